@@ -17,12 +17,11 @@ from promotion_book.facts.schema import RULES
 from promotion_book.report.chapters.evidence import conflicts_table
 from promotion_book.report.chapters.programme_plans import acts_table, measures_table
 from promotion_book.report.chapters.target_tables import (
+    has_figure,
     reasons_table,
     said_once,
     stated_twice,
     status_table,
-    with_figure,
-    without_figure,
 )
 from promotion_book.report.chapters.verdicts import target_name
 from promotion_book.report.context import Context
@@ -90,10 +89,10 @@ def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list
     moved = directions(known, indicators_with_target(known))
     rows = known.current_targets
     before = rows[rows["area"].isin(former_areas(known)) & (rows["period_end"] >= pd.Timestamp(since))]
-    later = later_statements(known, since)
+    later, found = later_statements(known, since), has_figure(once)
     return [
-        replace(status_table(context, with_figure(once)), note=" ".join(stated_twice(context, once))),
-        reasons_table(context, without_figure(once)),
+        replace(status_table(context, once[found]), note=" ".join(stated_twice(context, once))),
+        reasons_table(context, once[~found]),
         searches_table(context, judged),
         _statements(context, later, name="later_targets", caption=text("Targets that begin later")),
         _statements(context, before, name="former_targets", caption=text("Targets of the former area")),

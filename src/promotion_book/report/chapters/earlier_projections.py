@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from promotion_book.facts.derivations import SUMS
 from promotion_book.facts.published_projections import not_at_hand
 from promotion_book.report.context import Context
 from promotion_book.scenarios.track_record import EARLIER_WAY
 
-ADDED_UP = ("total", "last")  # how the figures of a series follow from those of a yearly one
 TOO_WIDE = 10  # times the projection: a range that reaches further up is not printed, and no score of more times
 
 
@@ -78,7 +78,7 @@ def _largest(context: Context, scored: pd.DataFrame) -> tuple[int, int]:
     """How many projections are of one yearly flow and of what adds it up, where these are most, and of how many series."""
     counts = scored["indicator_id"].value_counts()
     rules = [(name, *f"{context.known.indicators['derivation'][name]}::".split(":")) for name in counts.index]
-    of = [flow if kind in ADDED_UP else name for name, kind, flow, *_ in rules]
+    of = [flow if kind in SUMS else name for name, kind, flow, *_ in rules]
     families = counts.groupby(of).agg(["sum", "size"]).sort_values("sum", kind="stable")
     return int(families["sum"].iloc[-1]), int(families["size"].iloc[-1])
 

@@ -10,12 +10,11 @@ import pandas as pd
 
 from promotion_book.facts.difference import AMOUNTS, FIGURES, STATUSES, WAS, Changes, State, middle
 from promotion_book.facts.rows import each
-from promotion_book.report.chapters.verdicts import points
+from promotion_book.report.chapters.verdicts import points, status_label
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.words.language import capitalize
-from promotion_book.words.status_words import CHANGES, SIGNS, STATUS
+from promotion_book.words.status_words import CHANGES
 
 
 def revised_table(context: Context, found: Changes) -> Table:
@@ -69,8 +68,8 @@ def moved_table(context: Context, found: Changes) -> Table:
             "target": text(
                 "{name} ({period})", name=context.indicator(one.indicator_id), period=context.period(one.period)
             ),
-            "was": _status(context, one.status_was),
-            "now": _status(context, one.status),
+            "was": status_label(context, one.status_was),
+            "now": status_label(context, one.status),
             "source": context.source(one.source_id).link,
             "status_was": one.status_was,
             "status_now": one.status,
@@ -162,7 +161,3 @@ def _change(context: Context, size: float) -> str | None:
     if math.isnan(size) or math.isinf(size):
         return None
     return ("+" if size > 0 else "") + context.numbers.percent(size, 1)
-
-
-def _status(context: Context, status: str) -> str:
-    return capitalize(f"{SIGNS[status]} {context.language.text(STATUS[status])}")

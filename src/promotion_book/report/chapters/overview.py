@@ -11,7 +11,7 @@ import pandas as pd
 from promotion_book.facts.rows import each
 from promotion_book.report.chapter import Block
 from promotion_book.report.chapters.figure_time import figure_time
-from promotion_book.report.chapters.verdicts import counted_name, statement_name
+from promotion_book.report.chapters.verdicts import counted_name, statement_name, status_label
 from promotion_book.report.context import Context
 from promotion_book.report.sentences import boundaries_sentence, next_release_sentence
 from promotion_book.report.sources import link_sources
@@ -30,7 +30,7 @@ from promotion_book.statistics.leading import (
 from promotion_book.statistics.statuses import CLASSES, by_target
 from promotion_book.words.language import NON_BREAKING
 from promotion_book.words.markup import Html, fill, join, link_page
-from promotion_book.words.status_words import SIGNS, STATUS
+from promotion_book.words.status_words import SIGNS
 
 RAW = (
     *("programme_id", *CLASSES, "indicator_id", "area", "value", "low", "high", "period_start", "period_end", "scope"),
@@ -125,7 +125,7 @@ def _aim(context: Context, target: Any, *, figure: Any, judged: pd.DataFrame) ->
     text, classes = context.language.text, by_target(judged).set_index("target")["status"]
     status = str(classes[target.target])
     wanted = context.numbers.figure(target, words=False, target=True)
-    said = f"{SIGNS[status]} {text(STATUS[status])}"
+    said = status_label(context, status)
     if target.readings:
         said += ": " + "; ".join(_read(context, one) for one in target.readings if one.assessment.latest)
     elif status == "not_assessable" and pd.notna(figure.share):
@@ -232,7 +232,7 @@ def _own(judged: pd.DataFrame) -> int:
 def _counts(context: Context, counts: pd.Series[int], *, own: int) -> Html:
     """How many targets have which status; those that stand beside the `own` of the programmes say so."""
     text = context.language.text
-    said = [f"{SIGNS[str(s)]} {text(STATUS[str(s)])}: {n}" for s, n in counts.items() if n]
+    said = [f"{status_label(context, str(s))}: {n}" for s, n in counts.items() if n]
     apart = [text("not among the {n} of the programmes:", n=own)] if own and said else []
     return join("<br>\n", [*apart, *said] or [text("no target for this period")])
 

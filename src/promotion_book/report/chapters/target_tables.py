@@ -27,7 +27,7 @@ from promotion_book.statistics.statuses import Reading
 from promotion_book.statistics.verdict import sign
 from promotion_book.words.language import capitalize
 from promotion_book.words.markup import Html, join
-from promotion_book.words.status_words import REASONS, SIGNS, STATUS
+from promotion_book.words.status_words import REASONS, SIGNS
 
 STATUS_RAW = (
     *("target_id", "counted_as", "indicator_id", "scope", "period", "value", "low", "high"),
@@ -103,14 +103,10 @@ def said_once(statuses: pd.DataFrame) -> pd.DataFrame:
     return statuses.assign(sources=sources).drop_duplicates(same)
 
 
-def with_figure(statuses: pd.DataFrame) -> pd.DataFrame:
-    """The statements against which a figure can be set."""
-    return statuses[[found.latest is not None for found in statuses["assessment"]]]
-
-
-def without_figure(statuses: pd.DataFrame) -> pd.DataFrame:
-    """The statements against which no figure can be set."""
-    return statuses[[found.latest is None for found in statuses["assessment"]]]
+def has_figure(statuses: pd.DataFrame) -> pd.Series[bool]:
+    """Whether a figure can be set against a statement, for each of them."""
+    found = [one.latest is not None for one in statuses["assessment"]]
+    return pd.Series(found, index=statuses.index, dtype=bool)
 
 
 def reasons_table(context: Context, statuses: pd.DataFrame) -> Table:
@@ -174,7 +170,7 @@ def with_newer(context: Context, shown: Html, *, newer: Any | None) -> Html:
 
 def _read_cell(context: Context, reading: Reading) -> Html:
     found = reading.assessment
-    counts, label = context.in_language(reading.row, "counts"), status_label(found, context.language)
+    counts, label = context.in_language(reading.row, "counts"), status_label(context, found.status)
     said = f"{capitalize(counts)}: {_latest(context, reading.row.indicator_id, found=found)} {label}"
     return with_sources(context, said, source_ids=found.latest.sources if found.latest else ())
 
@@ -195,7 +191,7 @@ def _latest(context: Context, indicator: str, *, found: Assessment) -> str:
 def _verdict_cell(context: Context, row: Any) -> str:
     text, found = context.language.text, row.assessment
     reason = f": {why(context, found)}" if why(context, found) else ""
-    return status_label(found, context.language) + reason + ("" if row.robust else text(" (depends on the statement)"))
+    return status_label(context, found.status) + reason + ("" if row.robust else text(" (depends on the statement)"))
 
 
 def target_frame(context: Context, statuses: pd.DataFrame) -> pd.DataFrame:
@@ -243,7 +239,7 @@ def _target_row(context: Context, row: Any, *, found: Assessment, reading: Readi
         "shown": shown,
         "newer": text("{figure} for “{target}”", **told) if told else "",
         "status": status,
-        "verdict": f"{SIGNS[status]} {text(STATUS[status])}",
+        "verdict": status_label(context, status),
         "reason": text(REASONS[found.reason]) if found.reason else "",
         "source_id": found.latest.sources[0] if found.latest else row.source_id,
     }

@@ -12,13 +12,12 @@ from promotion_book.report.context import Context
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.statuses import Reading
 from promotion_book.statistics.targets import Point
-from promotion_book.words.language import Language
 from promotion_book.words.status_words import REASONS, SIGNS, STATUS
 
 
-def status_label(assessment: Assessment, language: Language) -> str:
+def status_label(context: Context, status: str) -> str:
     """Sign and word of a status: the sign alone says it in black and white."""
-    return f"{SIGNS[assessment.status]} {language.text(STATUS[assessment.status])}"
+    return f"{SIGNS[status]} {context.language.text(STATUS[status])}"
 
 
 def target_name(context: Context, indicator: str, *, scope: str, period: str, readings: Sequence[Reading] = ()) -> str:
