@@ -33,7 +33,7 @@ from promotion_book.statistics.results_table import FIGURES, PLANS, results_tabl
 from promotion_book.statistics.roll_up import PARTS, roll_up
 from promotion_book.statistics.rounding import rounding_note_needed
 from promotion_book.statistics.targets import Point, Target
-from promotion_book.statistics.targets_reached import share_reached
+from promotion_book.statistics.targets_reached import targets_reached
 from promotion_book.statistics.verdict import reached
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases.csv").read_text(encoding="utf-8").splitlines()))
@@ -67,7 +67,7 @@ def base_of_zero(base, current, target, years_elapsed, years_total) -> dict[str,
 
 def implied_rates(vnd, usd) -> dict[str, Any]:
     rates = [v / u for v, u in zip(vnd, usd, strict=True)]
-    return {"rates": rates, "relative_gap": growth.growth(rates[0], rates[1])}
+    return {"rates": rates, "relative_gap": growth.cagr(rates[0], rates[1], 1)}
 
 
 def implied_totals(revenue_trn, share, exports_trn, export_growth, **rest) -> dict[str, float]:
@@ -137,10 +137,9 @@ def revised(first, latest) -> dict[str, float]:
     }
 
 
-def triangle(vintages) -> dict[str, Any]:
-    found = revisions.triangle([v["values"] for v in vintages])
-    means = {f"mean_r{k}": sum(found[k].values()) / len(found[k]) for k in (1, 2)}
-    return {"first": found[0], "r1": found[1], "r2": found[2], **means}
+def share_reached(reached, missed) -> float:
+    targets = pd.DataFrame({"kind": "flow", "status": ["met"] * reached + ["missed"] * missed})
+    return float(targets_reached(targets)["share"].iloc[-1])
 
 
 def contribution(before, after) -> dict[str, Any]:
@@ -258,7 +257,7 @@ RUN: dict[str, Callable[..., Any]] = {
     "progress.missing_baseline": without_base,
     "next_years.stock": lambda **given: each_year("stock", "each_year", "growth", "usual_figure", **given),
     "next_years.total": lambda done, **given: each_year("total", "each_year", "usual_figure", figure=done, **given),
-    "record.reached": lambda reached, missed: share_reached(reached, reached + missed),
+    "record.reached": share_reached,
     "record.error_parts": split_error,
     "results.period": results_of_a_period,
     "results.plan_of_years": results_of_years,
@@ -271,7 +270,6 @@ RUN: dict[str, Callable[..., Any]] = {
     ],
     "stats.contribution_to_growth": contribution,
     "stats.revisions": revised,
-    "stats.revision_triangle": triangle,
     "a11y.contrast": lambda pairs: [contrast(a, b) for a, b in pairs],
     "a11y.af_palette_on_white": lambda palette_, min_ratio: palette(
         palette_, min_ratio, lambda p: [(c, "#ffffff") for c in p]

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from worlds import world
 
 from promotion_book.facts.rows import records
-from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import CLASSES
-from promotion_book.statistics.targets_reached import share_reached, targets_over, targets_reached
+from promotion_book.statistics.targets_reached import targets_over, targets_reached
 
 
 def targets(*rows: tuple[str, str]) -> pd.DataFrame:
@@ -34,8 +33,6 @@ def test_reached_and_missed_are_counted_by_kind_and_together():
 def test_a_share_of_fewer_than_five_targets_is_refused():
     (row, _) = records(targets_reached(targets(*[("flow", "met")] * 4)))
     assert (row["judged"], row["reason"]) == (4, "too_few_figures")
-    with pytest.raises(Refused):
-        share_reached(4, 4)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["flow", "level", "growth"]), st.sampled_from(CLASSES)), max_size=30))

@@ -13,7 +13,6 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
-from promotion_book.statistics.revisions import triangle
 
 PAIRS = ["period", "first", "latest", "revision", "source_ids"]
 LAST_DAYS = 14  # of a period, in which offices announce its first figure
@@ -24,11 +23,12 @@ def revised_pairs(known: Known, indicator: str) -> pd.DataFrame:
     rows = known.figures(indicator, known.package.area).dropna(subset=["value"])
     announced = rows["known"] > rows["period_end"] - pd.Timedelta(days=LAST_DAYS)
     rows = rows[announced & (rows["scope"] == "") & (rows["status"] != "plan")]
-    releases = [dict(zip(day["period"], day["value"], strict=True)) for _, day in rows.groupby("known")]
-    first, *later = triangle(releases).values() if releases else [{}]
-    steps = {period: sum(step.get(period, 0.0) for step in later) for period in first}
+    released = rows.drop_duplicates(["known", "period"], keep="last").sort_values("known", kind="stable")
+    first, latest = (
+        released.drop_duplicates("period", keep=end).set_index("period")["value"] for end in ("first", "last")
+    )
     sources = rows.groupby("period", sort=False)["source_id"].agg(tuple)
-    pairs = [_pair(p, first[p], latest=round(first[p] + step, 6), source_ids=sources[p]) for p, step in steps.items()]
+    pairs = [_pair(p, first[p], latest=round(latest[p], 6), source_ids=sources[p]) for p in first.index]
     return pd.DataFrame([pair for pair in pairs if pair["revision"]], columns=PAIRS)
 
 

@@ -13,17 +13,6 @@ import pandas as pd
 from promotion_book.statistics.refusal import Refused
 
 
-def growth(before: float, after: float) -> float:
-    """Growth from one figure to the next, as a fraction of the first.
-
-    .. math:: g = \\frac{y_1}{y_0} - 1
-
-    Raises:
-        Refused: the first figure is zero, or the sign changes.
-    """
-    return cagr(before, after, 1)
-
-
 def cagr(base: float, current: float, years: float) -> float:
     """How fast did a figure grow a year?
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from promotion_book.facts import Known, parse
+from promotion_book.facts import Known
 from promotion_book.facts.areas import territories
 from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.place_programmes import told_programmes
@@ -30,12 +30,6 @@ TILES = 6  # figures that lead the start page
 PLAN = 5  # plans run for five years, the last of which ends in 0 or 5
 FIGURE = ["value", "low", "high", "period_start", "period_end", "scope", "status", "source_id"]
 COLUMNS = ["programme_id", "role", "chapter", "area", "indicator_id", *FIGURE, "target_id", "share"]
-
-
-def of_one_year(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Which observations are figures of a whole year, also of one that the source does not name or that is an average."""
-    whole = [parse(label).frequency == "year" for label in rows["period"]]
-    return rows["scope"].isin(ONE_YEAR) | ((rows["scope"] == "") & pd.Series(whole, index=rows.index, dtype=bool))
 
 
 def yearly_figures(known: Known, indicator: str) -> pd.DataFrame:

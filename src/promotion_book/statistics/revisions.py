@@ -1,9 +1,9 @@
-"""Revisions: how first figures compare with the latest ones, and what a stock must add up to."""
+"""Revisions: how first figures compare with the latest ones."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from promotion_book.statistics.refusal import Refused
 
@@ -38,24 +38,3 @@ def revisions(first: Sequence[float], latest: Sequence[float]) -> dict[str, floa
         "root_mean_square": math.sqrt(math.fsum(x * x for x in r) / n),
         "share_up": sum(x > 0 for x in r) / n,
     }
-
-
-ReleasedFigures = Mapping[str, float]
-
-
-def triangle(releases: Sequence[ReleasedFigures]) -> dict[int, dict[str, float]]:
-    """Revisions by release number: entry k holds, for each period, its k-th revision.
-
-    Entry 0 holds the first figures. `releases` are in the order of publication.
-
-    Source: OECD/Eurostat Guidelines on Revisions Policy and Analysis.
-    Worked cases: R021
-    """
-    history: dict[str, list[float]] = {}
-    for release in releases:
-        for period, value in release.items():
-            history.setdefault(period, []).append(value)
-    first = {period: values[0] for period, values in history.items()}
-    longest = max((len(values) for values in history.values()), default=0)
-    later = {k: {p: v[k] - v[k - 1] for p, v in history.items() if len(v) > k} for k in range(1, longest)}
-    return {0: first, **later}

@@ -10,7 +10,6 @@ from datetime import timedelta
 import pandas as pd
 
 from promotion_book.facts import Known
-from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import all_statuses, by_target
 
 ENOUGH = 5  # targets with an outcome, below which no share is given
@@ -49,25 +48,13 @@ def targets_reached(targets: pd.DataFrame) -> pd.DataFrame:
         `share` (missing where refused) and `reason`.
     """
     kinds = [kind for kind in KINDS if (targets["kind"] == kind).any()]
-    groups = [(kind, targets[targets["kind"] == kind]) for kind in kinds] + [(ALL, targets)]
-    return pd.DataFrame([_counts(kind, rows["status"]) for kind, rows in groups])
-
-
-def share_reached(reached: int, judged: int) -> float:
-    """The share of targets that were reached, among those with an outcome.
-
-    Raises:
-        Refused: fewer than 5 have an outcome.
-    """
-    if judged < ENOUGH:
-        raise Refused("too_few_figures")
-    return reached / judged
-
-
-def _counts(kind: str, statuses: pd.Series[str]) -> dict[str, object]:
-    reached, judged = int((statuses == REACHED).sum()), int(statuses.isin((REACHED, MISSED)).sum())
-    counted = {"kind": kind, "targets": len(statuses), "judged": judged, "reached": reached}
-    try:
-        return {**counted, "share": share_reached(reached, judged), "reason": ""}
-    except Refused as refused:
-        return {**counted, "share": float("nan"), "reason": refused.reason}
+    groups = {**{kind: targets.loc[targets["kind"] == kind, "status"] for kind in kinds}, ALL: targets["status"]}
+    counts = {
+        "targets": [len(statuses) for statuses in groups.values()],
+        "judged": [int(statuses.isin((REACHED, MISSED)).sum()) for statuses in groups.values()],
+        "reached": [int((statuses == REACHED).sum()) for statuses in groups.values()],
+    }
+    rows = pd.DataFrame({"kind": [*groups], **counts})
+    enough = rows["judged"] >= ENOUGH
+    reason = enough.map({True: "", False: "too_few_figures"})
+    return rows.assign(share=(rows["reached"] / rows["judged"]).where(enough), reason=reason)
