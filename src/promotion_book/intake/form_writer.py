@@ -32,7 +32,7 @@ from promotion_book.intake.form_layout import (
 )
 from promotion_book.report.context import Context
 from promotion_book.words.language import LANGUAGES, Language
-from promotion_book.words.sheets import LINE, row_height, sheet_name
+from promotion_book.words.sheets import LINE, lay_across, row_height, sheet_name
 from promotion_book.words.translation import load_language
 
 WIDTHS = {"code": 22, "item": 44, "unit": 16, "target": 24, "expected": 34, "note": 40}
@@ -48,7 +48,6 @@ NUMBER = {"num_format": "#,##0.###############"}
 WHOLE = {"num_format": "#,##0"}
 FIRST_TIME = datetime(1980, 1, 1)  # stands for the day of making, so that the same form has the same bytes
 NUMBERS = ("plan", "last", "before", "now")
-A4 = 9
 LEAST, MOST = -1e15, 1e15
 
 FormatOf = Callable[..., Any]
@@ -114,9 +113,7 @@ def _write_headings(sheet: Any, words: Language, *, style: FormatOf) -> None:
         sheet.write(HEADING_ROW - 1, place, heading, style(**HEADING))
         sheet.set_column(place, place, _width(key))
     sheet.freeze_panes(HEADING_ROW, 2)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
+    lay_across(sheet)
     sheet.repeat_rows(HEADING_ROW - 1)
 
 
@@ -232,8 +229,7 @@ def _write_guide(book: Workbook, context: Context, *, period: str, area: str, st
     """The instructions in all languages, that of the form first."""
     sheet = book.add_worksheet(context.language.text(ASIDE["guide"]))
     sheet.set_column(0, 0, GUIDE_WIDTH)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
+    lay_across(sheet)
     codes = [context.language.code, *(code for code in LANGUAGES if code != context.language.code)]
     row = 0
     for code in codes:

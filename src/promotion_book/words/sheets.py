@@ -1,14 +1,16 @@
-"""What the sheets of a spreadsheet are called, and how high their rows are."""
+"""What the sheets of a spreadsheet are called, how they lie on paper, and how high their rows are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from textwrap import wrap
+from typing import Any
 
 LONGEST = 31
 FULL = 0.9  # how much of a line its text fills: the letters of some programs are wider
 LINE, MOST_LINES = 15, 27  # points; a row is at most 409 points high
+A4 = 9
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -18,6 +20,13 @@ def sheet_name(number: int | str, caption: str) -> str:
     if len(name) > LONGEST:
         return name[:LONGEST].rpartition(" ")[0].rstrip(" ,;.") + "…"
     return name.rstrip(" ,;.")
+
+
+def lay_across(sheet: Any) -> None:
+    """Let a sheet lie across on paper, one page wide."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def row_height(texts: Sequence[str], widths: Sequence[float]) -> int:

@@ -17,13 +17,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
 from promotion_book.site.copies.workbook_columns import SheetCell, SheetColumn
-from promotion_book.words.sheets import FULL, LINE, row_height
+from promotion_book.words.sheets import FULL, LINE, lay_across, row_height
 
 NARROWEST, WIDEST, WORD = 12, 60, 24  # characters: of a column at least and at most, and for a word at most
 NARROW, WIDE = 90, 160  # characters that a sheet is at least wide, and that can be read across a page
 LARGER = 1.4  # the letters of a title
 FROZEN = 12 * LINE  # points: so high may be what stands above the headings where these stay in sight
-A4, FOOTER = 9, "&L&A&R&P / &N"  # the name of the sheet, and which page of it
+FOOTER = "&L&A&R&P / &N"  # the name of the sheet, and which page of it
 TABLE = {"autofilter": False, "first_column": True, "style": "Table Style Light 15"}
 TOP = {"valign": "top"}
 TEXT, NUMBER = {**TOP, "text_wrap": True, "align": "left"}, {**TOP, "align": "right", "indent": 1}
@@ -57,9 +57,7 @@ def write_sheets(sheets: Sequence[Sheet], properties: Mapping[str, Any]) -> byte
 
 def _draw(page: Any, sheet: Sheet, *, number: int, style: Style) -> None:
     """Fill a sheet of the file: what it says in the first column, a line a row, and the table below."""
-    page.set_landscape()
-    page.set_paper(A4)
-    page.fit_to_pages(1, 0)
+    lay_across(page)
     page.set_footer(FOOTER)
     widths = _widths(sheet.table)
     for place, width in enumerate(widths):
