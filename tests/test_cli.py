@@ -11,9 +11,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import typer
 
 from builders import notebook, short_chapter
 from forms import call
+from promotion_book.cli.common import tell_faults
 from promotion_book.report.parameters import ParameterError
 from promotion_book.running.notebooks import read_notebook
 
@@ -192,3 +194,12 @@ def test_where_names_of_files_are_no_unicode_a_command_says_what_to_write_before
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     said = "names of files are ascii here; write PYTHONUTF8=1 before the command\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+
+
+def test_where_many_files_cannot_be_copied_the_reason_of_the_first_is_told(capsys):
+    def copy() -> None:
+        raise shutil.Error([(name, f"to/{name}", f"[Errno 28] No space left on device: '{name}'") for name in "ab"])
+
+    with pytest.raises(typer.Exit):
+        tell_faults(copy)()
+    assert capsys.readouterr().err == "[Errno 28] No space left on device: 'a'\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from promotion_book.cli.common import check_package
 from promotion_book.facts import parse
 from promotion_book.facts.findings import refusing
 from promotion_book.intake.form_items import expected_figures, form_items
+from promotion_book.intake.table_files import alone_in, replace_files
 from promotion_book.words.sheets import LINE, row_height
 
 pytestmark = pytest.mark.xdist_group("forms")
@@ -70,6 +73,18 @@ def test_taking_the_same_form_in_again_changes_nothing(place, form, tmp_path):
     before = {file.name: file.read_bytes() for file in place.glob("*.csv")}
     assert take(path) == (0, "All of it was taken in before; nothing was changed.\n")
     assert {file.name: file.read_bytes() for file in place.glob("*.csv")} == before
+
+
+def test_one_import_at_a_time_changes_tables_and_another_waits_until_it_is_done(place, form, tmp_path, monkeypatch):
+    def replace(changed: dict[Path, bytes]) -> None:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(os.open(place.parent, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        replace_files(changed)
+
+    monkeypatch.setattr("promotion_book.intake.table_files.replace_files", replace)
+    assert take(form.fill("ocop_total", 15).save(tmp_path / "form.xlsx"))[0] == 0
+    with alone_in(place.parent):
+        assert rows(place, "observations")[-1]["source_id"] == "form_001"
 
 
 def test_a_doubted_figure_is_taken_in_with_the_reason_in_its_note(place, form, tmp_path):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from pathlib import Path
+from shutil import Error as CopyError
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -79,6 +80,8 @@ def tell_faults(command: Callable[..., None]) -> Callable[..., None]:
             command(*arguments, **named)
         except BrokenPipeError:
             raise  # who reads the output has seen enough, as `head`: the command ends without a word
+        except CopyError as error:
+            stop(error.args[0][0][2] if isinstance(error.args[0], list) else error, 2)  # of the first of many files
         except OSError as error:
             stop(f"{error.filename}: {error.strerror}" if error.filename else error, 2)
         except (Fault, ValueError) as error:

@@ -84,18 +84,20 @@ def take(
 ) -> None:
     """Take in forms that came back: all their figures, or none and everything that is wrong, by sheet and cell."""
     from promotion_book.facts import read
+    from promotion_book.facts.package import data_folder
     from promotion_book.facts.schema import NAME
     from promotion_book.facts.texts import flaw
     from promotion_book.intake.outcome import outcome_lines
-    from promotion_book.intake.table_files import replace_files
+    from promotion_book.intake.table_files import alone_in, replace_files
     from promotion_book.intake.taking_in import changed_files
 
     if sender and (wrong := flaw(sender, NAME)):
         stop(f"--sender: found {wrong[1]}; allowed {wrong[2]}; {wrong[3]}", 2)
-    incoming = _incoming(files, place=place, period=period, language=language, mapping=mapping)
-    package, added = _examined(incoming, sender=sender, received=received)
-    changed = changed_files(package, added)
-    replace_files(changed)
+    with alone_in(data_folder()):
+        incoming = _incoming(files, place=place, period=period, language=language, mapping=mapping)
+        package, added = _examined(incoming, sender=sender, received=received)
+        changed = changed_files(package, added)
+        replace_files(changed)
     for line in outcome_lines(read(package.place), incoming, added, received=_day(received)):
         typer.echo(line)
     if changed:

@@ -108,7 +108,8 @@ def execute(job: Job) -> Outcome:
         stopped, broken = _run(job)
         return Outcome(job, _placed(job, stopped), broken)
     except (OSError, TypeError, ValueError, ValidationError) as error:
-        print_exc()
+        with suppress(OSError):  # the disk of the log may be full, too
+            print_exc()
         return Outcome(job, [f"{type(error).__name__}: {str(error).strip().splitlines()[0]}"])
 
 
