@@ -128,11 +128,18 @@ def test_a_chapter_leaves_its_results(chapter):
 
 def test_results_are_json_that_every_program_reads_and_what_is_missing_is_null(chapter):
     rows = pd.DataFrame({"year": [2024, 2025], "value": [1.5, None]})
-    chapter.finish(latest=float("nan"), chance=[np.float64(0.5), float("inf")], rows=rows)
+    held = {
+        "chance": [np.float64(0.5), float("inf")],
+        "by_year": rows.set_index("year")["value"],
+        "years": np.array([2024]),
+    }
+    chapter.finish(latest=float("nan"), rows=rows, **held)
     content = Path("results/handicraft_exports.json").read_text(encoding="utf-8")
     assert json.loads(content, parse_constant=pytest.fail)["results"] == {
         "latest": None,
         "chance": [0.5, None],
+        "by_year": {"2024": 1.5, "2025": None},
+        "years": [2024],
         "rows": [{"year": 2024, "value": 1.5}, {"year": 2025, "value": None}],
     }
 

@@ -192,6 +192,14 @@ def test_an_axis_that_counts_rows_has_whole_numbers_without_their_unit():
     assert ticks(lambda ax: sns.histplot(x=[6.1, 6.2, 8.3, 8.4], bins=2, ax=ax)) == ["0", "1", "2"]
 
 
+def test_no_number_stands_twice_along_an_axis():
+    figure, ax = pyplot.subplots()
+    ax.plot([2024, 2025], [0, 2])
+    written = [label.get_text() for label in charts.readable(ax, "{:.0f}".format).get_yticklabels()]
+    pyplot.close(figure)
+    assert written == ["0", "1", "2", "3"]
+
+
 def test_an_axis_of_magnitudes_has_numbers_as_readers_write_them():
     assert ticks(lambda ax: (ax.plot([4, 80]), ax.set_yscale("log"))) == ["5%", "10%", "20%", "50%"]
 

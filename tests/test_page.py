@@ -96,6 +96,28 @@ def test_the_panels_of_a_grid_of_seaborn_name_no_column_and_its_legend_stands_be
         assert legend.get_window_extent().y1 <= min(ax.get_tightbbox().y0 for ax in picture.axes)
 
 
+def some_axes_empty(page: OpenPage) -> Figure:
+    figure, panels = pyplot.subplots(1, 2)
+    draw_line(panels[0], page)
+    panels[1].axis("off")
+    return figure
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "picture",
+    [
+        some_axes_empty,
+        lambda page: sns.jointplot(page.series("ocop_total"), x="year", y="value"),
+        lambda page: sns.clustermap(pd.DataFrame({"a": [1, 2, 5], "b": [3, 1, 4]})),
+    ],
+    ids=["some axes empty", "axes in a grid of seaborn", "a map with a scale of colours"],
+)
+def test_a_picture_of_several_axes_is_a_figure_as_its_author_placed_them(page, shown, picture):
+    show_figure(page, picture(page))
+    assert [chart["class"][1] for chart in shown.last.find_all("svg", class_="chart")] == ["wide", "narrow"]
+
+
 def test_of_two_axes_only_the_first_has_lines_across(page):
     figure, ax = pyplot.subplots()
     other = ax.twinx()

@@ -249,6 +249,8 @@ def _values(axis: Axis, write: Format) -> None:
         axis.grid(True, color=GRID)
     low, high = sorted(axis.get_view_interval())
     written = [write(tick) for tick in axis.get_majorticklocs() if low <= tick <= high and tick]
+    if len({*written}) < len(written) and high - low >= 1:  # finer than the numbers are written
+        axis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
     units = {" ".join(NUMBER.sub(" ", words).split()) for words in written}
     unit = units.pop() if len(units) == 1 else ""
     once = axis is axis.axes.yaxis and len(unit) > 1 and len(figure_of(axis.axes).axes) == 1

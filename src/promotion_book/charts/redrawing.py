@@ -7,6 +7,7 @@ from math import ceil
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
 
 from promotion_book.charts import axes
 from promotion_book.charts.labels import LINE, SIZE, wrap_label
@@ -40,7 +41,8 @@ def resize(figure: Figure, size: Size) -> Figure:
         Canvas(figure)
         figure.set_dpi(DPI)
         figure.set_size_inches(size.width, size.height)
-        figure.set_layout_engine("constrained")
+        if not any(map(_is_placed, figure.axes)):
+            figure.set_layout_engine("constrained")
         make_room(figure)
     return figure
 
@@ -53,6 +55,12 @@ def _put_legends_below(picture: Figure, size: Size) -> None:
                 handle.set_label(text.get_text())
         beside.remove()
         axes.legend(picture.axes[0], size, [handle for handle in beside.legend_handles if handle is not None])
+
+
+def _is_placed(ax: Axes) -> bool:
+    """Whether axes have the place that seaborn gave them, in a grid which no layout of the picture knows."""
+    grid = ax.get_gridspec()
+    return isinstance(grid, GridSpec) and grid.figure is None
 
 
 def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> Figure:

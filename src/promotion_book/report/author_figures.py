@@ -46,7 +46,7 @@ def author_figure(given: Any, write: Format, *, panels: Mapping[str, pd.DataFram
     if callable(given):
         return ReportFigure(picture=_readable(given, write), **said)
     picture = _picture(given)
-    for ax in picture.axes:
+    for ax in [ax for ax in picture.axes if ax.has_data()] or picture.axes:
         _finish(ax, write)
     pyplot.close(picture)
     height = WIDE_WIDTH * picture.get_figheight() / picture.get_figwidth()

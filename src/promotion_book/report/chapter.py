@@ -276,14 +276,15 @@ def _files(said: str, address: str, *, label: str) -> Html:
 
 
 def _plain(value: Any) -> Any:
-    """A result as JSON can hold it: a frame as its rows, a number that is missing or not finite as null."""
+    """A result as JSON can hold it: a frame as its rows, a series by its index, a number that is missing or not finite as null."""
     if isinstance(value, pd.DataFrame):
         return [_plain(row) for row in value.to_dict("records")]
+    value = value.to_dict() if isinstance(value, pd.Series) else value
+    value = value.tolist() if hasattr(value, "tolist") else value
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
-    value = value.item() if hasattr(value, "item") else value
     if value is None or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return value if isinstance(value, str | int | float) else str(value)
