@@ -21,13 +21,13 @@ import resource
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from papermill_warm.client import Kernel
 from papermill_warm.parent import FIXED, LIMIT
@@ -38,6 +38,7 @@ PROGRAM = (
     "import sys; sys.path[:1] = filter(None, sys.path[:1])\n"  # nothing is imported from the working folder
     "from papermill_warm import parent; parent.main(int(sys.argv[1]))"
 )
+Asked = TypeVar("Asked")
 LIMITS = [value for name, value in vars(resource).items() if name.startswith("RLIMIT_")]
 
 
@@ -90,13 +91,10 @@ class Parent:
         if platform.system() != "Linux":
             raise NotWarm(f"kernels are forked on Linux only, not on {platform.system()}")
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command, environment = (
-            [sys.executable, "-c", PROGRAM, str(theirs.fileno())],
-            {**os.environ, **FIXED, **environment},
-        )
+        command, given = [sys.executable, "-c", PROGRAM, str(theirs.fileno())], {**os.environ, **FIXED, **environment}
         with theirs:
             self.process = subprocess.Popen(  # in a group of its own: what stops this process at a terminal does not
-                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment, process_group=0
+                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=given, process_group=0
             )
 
     @property
@@ -159,35 +157,26 @@ class Owner:
             if not environment.items() <= self.environment.items():
                 self.close()
                 self.environment |= environment
-            try:
-                return self._present()
-            except NotWarm as reason:
-                self._tell(reason)
-                return None
+            return self._asked(self._present)
 
     def fork_kernel(self, folder: Path) -> Kernel | None:
         """A kernel: the one that was given, or one forked from the parent; None where there can be none."""
-        if self.given:
-            given, self.given = self.given, None
-            return Kernel(given.pid, given.connection)
-        with self.asking:
-            try:
-                child = self._present().fork(Inherited(folder, hurry=True))
-                return Kernel(child.pid, child.connection)
-            except NotWarm as reason:
-                self._tell(reason)
-                return None
+        child, self.given = self.given, None
+        if not child:
+            with self.asking:
+                child = self._asked(lambda: self._present().fork(Inherited(folder, hurry=True)))
+        return Kernel(child.pid, child.connection) if child else None
 
     def fork_call(self, function: str, inherited: Inherited) -> Child | None:
         """A process that calls a function, `module:name`, with its socket and that of a kernel; None as above."""
+
+        def fork() -> Child:
+            kernel = self._present().fork(inherited)
+            with closing(kernel.connection) as wire:
+                return self._present().fork(inherited, function, given=[wire.fileno()])._replace(kernel=kernel.pid)
+
         with self.asking:
-            try:
-                kernel = self._present().fork(inherited)
-                with closing(kernel.connection) as wire:
-                    return self._present().fork(inherited, function, given=[wire.fileno()])._replace(kernel=kernel.pid)
-            except NotWarm as reason:
-                self._tell(reason)
-                return None
+            return self._asked(fork)
 
     def give_kernel(self, kernel: int, wire: Connection) -> None:
         """Let the next notebook of this process run in a kernel that was forked for it."""
@@ -199,10 +188,15 @@ class Owner:
         self.parent = self.parent or Parent(self.environment)
         return self.parent
 
-    def _tell(self, reason: NotWarm) -> None:
-        if str(reason) not in self.said:
-            self.said.add(str(reason))
-            logger.warning("engine warm: %s; using the standard engine", reason)
+    def _asked(self, ask: Callable[[], Asked]) -> Asked | None:
+        """What the parent gives; None where it gives nothing, and the reason is logged once."""
+        try:
+            return ask()
+        except NotWarm as reason:
+            if str(reason) not in self.said:
+                self.said.add(str(reason))
+                logger.warning("engine warm: %s; using the standard engine", reason)
+            return None
 
     def close(self) -> None:
         """End the parent."""

@@ -130,7 +130,7 @@ def serve(control: socket.socket, steps: Iterator[None]) -> Request | None:
     ended, so that it has the machine for itself. This is done for the first one; whoever comes later gets a warm one.
     """
     try:
-        control.sendall(pack_answer(threads=count_threads()))
+        control.sendall(json.dumps({"threads": count_threads()}).encode("utf-8"))
         waiting, hurried = None, Hurried()
         for _ in steps:
             while not waiting and hurried.news(control):
@@ -199,19 +199,19 @@ def answer_request(control: socket.socket, asked: Request) -> int:
         return 0
     for descriptor in asked.descriptors:
         os.close(descriptor)
-    control.sendall(said)
-    return int(json.loads(said).get("pid", -1))
+    control.sendall(json.dumps(said).encode("utf-8"))
+    return int(said.get("pid", -1))
 
 
-def fork() -> bytes:
+def fork() -> dict[str, Any]:
     """Fork: in the new process nothing, in the parent what it answers."""
     if count_threads() > 1:
-        return pack_answer(reason=f"the warm parent has {count_threads()} threads")
+        return {"reason": f"the warm parent has {count_threads()} threads"}
     try:
         child = os.fork()
     except OSError as error:
-        return pack_answer(reason=f"the warm parent cannot fork: {error}")
-    return pack_answer(pid=child) if child else b""
+        return {"reason": f"the warm parent cannot fork: {error}"}
+    return {"pid": child} if child else {}
 
 
 def become(request: dict[str, Any], descriptors: list[int], *, app: IPKernelApp) -> NoReturn:
@@ -291,8 +291,3 @@ def end_with_parent(number: int) -> None:
     """Let this process get a signal when its parent ends: a kernel is killed, what runs one is asked to end it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
-
-
-def pack_answer(**said: object) -> bytes:
-    """What the parent says, as it goes over the control socket."""
-    return json.dumps(said).encode("utf-8")
