@@ -9,8 +9,7 @@ import pytest
 from builders import ENGLISH
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import table_record
-from promotion_book.site.copies.sheet_headings import csv_heading
-from promotion_book.site.copies.workbook_columns import columns
+from promotion_book.site.copies.workbook_columns import columns, csv_heading
 from promotion_book.words.language import Language
 from promotion_book.words.markup import fill
 
