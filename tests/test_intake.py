@@ -130,7 +130,7 @@ def test_forms_of_parts_add_up_and_the_missing_ones_are_named(place, form, tmp_p
     paths = [form.name("area", area).fill("ocop_total", 2).save(tmp_path / f"{area}.xlsx") for area in districts]
     code, output = call("import", *paths, "--received", RECEIVED)
     (line,) = [line for line in output.splitlines() if "areas, together" in line]
-    assert (code, "areas, together 4 products; missing: Phu Xuyen" in line) == (0, True)
+    assert (code, "areas, together 4 products; missing: Phu Xuyen" in line, ", Hanoi" in line) == (0, True, False)
     found = {row["area"]: row["observation_id"] for row in rows(place, "observations") if "form" in row["source_id"]}
     assert found == {
         "gia_lam": "ocop_total-gia_lam-2025-form_001",

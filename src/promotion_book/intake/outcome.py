@@ -105,5 +105,5 @@ def _coverage(context: Context, indicators: Sequence[str], *, period: str) -> It
             parts=row.expected,
             value=value,
         )
-        lacking = context.language.join_list([context.area(area) for area in row.missing])
+        lacking = context.parts_of_place(row.missing)
         yield text("{said}; missing: {areas}.", said=said, areas=lacking) if row.missing else f"{said}."

@@ -71,6 +71,10 @@ class Context:
         """The name of an area."""
         return self.language.name(self.known.package.row("areas", area))
 
+    def parts_of_place(self, areas: Iterable[str]) -> str:
+        """Areas in the place by their names, without that of the place, which stands behind each."""
+        return self.language.join_list([self.area(area).split(", ")[0] for area in areas])
+
     def programme(self, programme: str) -> str:
         """The name of a programme."""
         return self.language.name(self.known.package.row("programmes", programme))

@@ -74,7 +74,7 @@ def added_up_table(context: Context, indicators: pd.Index, *, period: str) -> Ta
         | {
             "sum": context.short(row.indicator_id)(row.total),
             "coverage": text("{reported} of {expected}", reported=str(row.reported), expected=str(row.expected)),
-            "absent": context.language.join_list([context.area(area) for area in row.missing]),
+            "absent": context.parts_of_place(row.missing),
         }
         for row in each(roll_up(*figures_of_parts(context.known, indicators, period=period)))
     ]
