@@ -297,11 +297,7 @@ def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] =
     mine = [row.programme_id for row in each(known) if row.chapter == chapter.name and row.role != "rules"]
     page = OpenPage(chapter, [chapter.parameters[PROGRAMME]] if PROGRAMME in chapter.parameters else mine)
     mpl.rcParams.update(SETTINGS)
-    _begin_backend()
+    # begun while a picture is drawn, what shows pictures in a notebook would show none that a cell shows bare
+    pyplot.draw_if_interactive()  # type: ignore[no-untyped-call]
     display(dateline(chapter))
     return page
-
-
-def _begin_backend() -> None:
-    """Begin what shows pictures in a notebook: begun while a picture is drawn, it would show none that a cell shows bare."""
-    pyplot.draw_if_interactive()  # type: ignore[no-untyped-call]

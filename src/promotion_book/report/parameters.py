@@ -19,7 +19,7 @@ import io
 import itertools
 import re
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -39,10 +39,15 @@ class ParameterError(ValueError):
     """Parameters that do not fit the contract; the message has one line for each."""
 
 
-def _place(value: str) -> str:
-    if value not in places():
-        raise ValueError(f"allowed: {', '.join(places())}")
-    return value
+def _one_of(names: Callable[[], Collection[str]]) -> AfterValidator:
+    """A word that is one of some names, which are looked up when it is checked."""
+
+    def check(value: str) -> str:
+        if value not in names():
+            raise ValueError(f"allowed: {', '.join(names())}")
+        return value
+
+    return AfterValidator(check)
 
 
 def _places(value: str) -> str:
@@ -63,12 +68,6 @@ def _period(value: object) -> str:
     return period.label
 
 
-def _language(value: str) -> str:
-    if value not in LANGUAGES:
-        raise ValueError(f"allowed: {', '.join(LANGUAGES)}")
-    return value
-
-
 def _number_or_text(value: object) -> object:
     if isinstance(value, (bool, bytes)):
         raise ValueError("neither a number nor a text")
@@ -76,7 +75,7 @@ def _number_or_text(value: object) -> object:
 
 
 NumberOrText = BeforeValidator(_number_or_text)
-Place = Annotated[str, NumberOrText, AfterValidator(_place), "a folder of data/"]
+Place = Annotated[str, NumberOrText, _one_of(places), "a folder of data/"]
 Places = Annotated[str, NumberOrText, AfterValidator(_places), "folders of data/ between commas; empty: all"]
 PeriodLabel = Annotated[
     str,
@@ -84,7 +83,7 @@ PeriodLabel = Annotated[
     NumberOrText,
     "a year, a half-year, a quarter or months: 2024, 2024-H1, 2024-Q3, 2024-05, 2024-9M",
 ]
-LanguageCode = Annotated[str, NumberOrText, AfterValidator(_language), "a language code: " + ", ".join(LANGUAGES)]
+LanguageCode = Annotated[str, NumberOrText, _one_of(lambda: LANGUAGES), "a language code: " + ", ".join(LANGUAGES)]
 YearlyGrowth = Annotated[float, NumberOrText, Field(ge=-0.5, le=1.0), "a fraction a year from -0.5 to 1: 0.05 is 5%"]
 Factor = Annotated[
     float, NumberOrText, Field(ge=0, le=5), "a factor from 0 to 5: 1 is as much as so far, 1.5 half as much again"

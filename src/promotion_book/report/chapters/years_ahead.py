@@ -58,7 +58,7 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None) -> T
     caption = text("What the targets to come ask of each year") if asked else text("Targets to come")
     several = found.duplicated(["indicator_id", "scope", "period"]).any()
     notes = _notes(context, unknown=unknown, several=bool(several))
-    note = " ".join([*(notes[one.key] for one in filled if notes.get(one.key)), *_limits(context, limits)])
+    note = " ".join(filter(None, [*(notes.get(one.key) for one in filled), _limits(context, limits)]))
     return Table("next_years", caption, columns=filled, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
 
 
@@ -85,12 +85,12 @@ def _notes(context: Context, *, unknown: bool, several: bool) -> dict[str, str]:
     }
 
 
-def _limits(context: Context, rows: pd.DataFrame) -> list[str]:
-    """The limits that have no row, in a sentence; none without any."""
+def _limits(context: Context, rows: pd.DataFrame) -> str:
+    """The limits that have no row, in a sentence; empty without any."""
     wanted = [context.numbers.figure(row, words=False, target=True) for row in each(rows)]
-    told = [f"{statement_name(context, row)}: {limit}" for row, limit in zip(each(rows), wanted, strict=True)]
-    template = "A limit asks for nothing to be added and has no row; a figure above it must fall ({limits})."
-    return [context.language.text(template, limits="; ".join(told))] if told else []
+    said = "; ".join(f"{statement_name(context, row)}: {limit}" for row, limit in zip(each(rows), wanted, strict=True))
+    told = "A limit asks for nothing to be added and has no row; a figure above it must fall ({limits})."
+    return context.language.text(told, limits=said) if said else ""
 
 
 def _year(context: Context, row: Any) -> dict[str, Any]:
