@@ -62,17 +62,13 @@ def not_followed_table(context: Context, leads: Sequence[Lead]) -> Table:
 def lead_record(leads: Sequence[Lead]) -> list[dict[str, Any]]:
     """Where each statement is led, as data for the result files."""
     return [
-        {
-            "target_id": lead.row.target_id,
-            "indicator_id": lead.row.indicator_id,
-            "how": lead.how,
-            "pace": lead.pace,
-            "value": lead.value,
-            "reached": lead.reached,
-            "reason": lead.reason,
-        }
+        {"target_id": lead.row.target_id, "indicator_id": lead.row.indicator_id, "reason": lead.reason, **_led(lead)}
         for lead in leads
     ]
+
+
+def _led(lead: Lead) -> dict[str, Any]:
+    return {name: getattr(lead, name) for name in ("how", "pace", "value", "reached")}
 
 
 def _groups(leads: Sequence[Lead]) -> list[list[Lead]]:
@@ -108,10 +104,7 @@ def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> 
     said = _said(context, group)
     return said | {
         "latest": lead.latest.value if lead.latest else None,
-        "how": lead.how,
-        "pace": lead.pace,
-        "value": lead.value,
-        "reached": lead.reached,
+        **_led(lead),
         "wished": with_sources(context, said["wanted"], source_ids=[one.row.source_id for one in group]),
         "said": _latest_cell(context, lead) if lead.latest else None,
         "assumption": _assumption(context, lead, assumed=assumed),

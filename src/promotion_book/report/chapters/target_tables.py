@@ -48,17 +48,17 @@ def status_record(statuses: pd.DataFrame) -> list[dict[str, Any]]:
             "counted_as": row.target,
             "status": row.status,
             "readings": {one.row.indicator_id: one.assessment.status for one in row.readings},
-            "reason": row.assessment.reason,
-            "grade": row.assessment.grade,
             "latest": row.assessment.latest.value if row.assessment.latest else None,
-            "share": row.assessment.share,
-            "difference": row.assessment.difference,
-            "pace": row.assessment.pace,
-            "projected": row.assessment.projected,
             "robust": bool(row.robust),
+            **_measured(row.assessment),
         }
         for row in each(statuses)
     ]
+
+
+def _measured(found: Assessment) -> dict[str, Any]:
+    """The numbers of a verdict, its grade, and the reason where there is none."""
+    return {name: getattr(found, name) for name in ("share", "difference", "pace", "projected", "reason", "grade")}
 
 
 def status_table(context: Context, statuses: pd.DataFrame) -> Table:
@@ -136,14 +136,9 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
         "latest_value": latest.value if latest else None,
         "latest_on": latest.end.isoformat() if latest else None,
         "latest_source_id": ";".join(latest.sources) if latest else None,
-        "share": found.share,
-        "difference": found.difference,
-        "pace": found.pace,
-        "projected": found.projected,
+        **_measured(found),
         "outlook": of(row.indicator_id, found.projected, words=False) if found.projected is not None else None,
         "verdict": _verdict_cell(context, row),
-        "reason": found.reason,
-        "grade": found.grade,
     }
 
 
