@@ -12,11 +12,12 @@ from worlds import world
 
 from forms import RECEIVED, Form, call, rows, take, told
 from places import NAME, TABLES, figure, put_place
+from promotion_book.alone import alone_in
 from promotion_book.cli.common import check_package
 from promotion_book.facts import parse
 from promotion_book.facts.findings import refusing
 from promotion_book.intake.form_items import expected_figures, form_items
-from promotion_book.intake.table_files import alone_in, replace_files
+from promotion_book.intake.table_files import replace_files
 from promotion_book.words.sheets import LINE, row_height
 
 pytestmark = pytest.mark.xdist_group("forms")

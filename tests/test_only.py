@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,7 @@ from promotion_book.running.contents import list_contents
 from promotion_book.running.grid import GridPage, NoPageError, choose_pages
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.site.candidate import read_candidate
+from promotion_book.site.edition import EditionError, build_edition
 from promotion_book.site.store import SiteError
 
 HANOI = EditionId("hanoi", "2025")
@@ -86,3 +89,17 @@ def test_pages_alone_are_of_one_edition_of_the_report():
 def test_pages_are_named_together_or_one_by_one():
     code, output = call("build", "--only", "ocp, economy", "--only", "trainin")
     assert (code, "no page 'ocp'" in output, "no page 'trainin'" in output) == (2, True, True)
+
+
+def test_two_builds_never_write_an_edition_at_once(tmp_path, monkeypatch):
+    built = locate_build(tmp_path, HANOI, language="en")
+
+    def begin(*_: object) -> None:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(os.open(built.folder.parent, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        raise EditionError("begun")
+
+    monkeypatch.setattr("promotion_book.site.edition.plan_edition", lambda *_, **__: None)
+    monkeypatch.setattr("promotion_book.site.edition.copy_earlier_projections", begin)
+    with pytest.raises(EditionError, match="begun"):
+        build_edition(tmp_path, built, progress=lambda *_: None, runner=None)

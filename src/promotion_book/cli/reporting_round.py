@@ -83,12 +83,13 @@ def take(
     language: Annotated[str, typer.Option(help="The language of findings; that of the form by default.")] = "",
 ) -> None:
     """Take in forms that came back: all their figures, or none and everything that is wrong, by sheet and cell."""
+    from promotion_book.alone import alone_in
     from promotion_book.facts import read
     from promotion_book.facts.package import data_folder
     from promotion_book.facts.schema import NAME
     from promotion_book.facts.texts import flaw
     from promotion_book.intake.outcome import outcome_lines
-    from promotion_book.intake.table_files import alone_in, replace_files
+    from promotion_book.intake.table_files import replace_files
     from promotion_book.intake.taking_in import changed_files
 
     if sender and (wrong := flaw(sender, NAME)):

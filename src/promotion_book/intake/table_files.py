@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import io
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,17 +41,6 @@ def change_table(content: bytes, rows: Iterable[Mapping[str, Any]], *, mended: M
 def lines_of(content: bytes) -> int:
     """How many lines a file has, so that the next row is in the line after them."""
     return content.count(b"\n") + (not content.endswith(b"\n"))
-
-
-@contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """One at a time changes the tables below a folder; who comes later waits until the first is done."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:

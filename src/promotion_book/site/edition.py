@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from promotion_book.alone import alone_in
 from promotion_book.book.rendering import BookError, assemble_source, render_book
 from promotion_book.fault import Fault
 from promotion_book.running.cache import CACHED, Cache
@@ -55,19 +56,20 @@ def build_edition(
         DeclarationError, ParameterError, PackageError, CacheError, RunnerError: before anything runs.
     """
     planned = plan_edition(root, built, what_if=what_if, only=only)
-    shutil.rmtree(built.folder, ignore_errors=True)
-    copy_earlier_projections(root, planned)
-    made = make_pages(planned.jobs, store or project_cache(root), runner=runner, root=root)
-    _run(len(planned.jobs), made, progress=progress, tell=tell)
-    progress("pages", 0, 1)
-    assemble_source(root, built.source, contents=planned.contents)
-    try:
-        render_book(built.source, built.html, given=planned.settings, start=planned.contents["root"])
-    except BookError as error:
-        raise EditionError("\n".join(f"book: {line}" for line in str(error).splitlines())) from error
-    progress("pages", 1, 1)
-    if not only:
-        write_seal(built, root, package=planned.package)
+    with alone_in(built.folder.parent):
+        shutil.rmtree(built.folder, ignore_errors=True)
+        copy_earlier_projections(root, planned)
+        made = make_pages(planned.jobs, store or project_cache(root), runner=runner, root=root)
+        _run(len(planned.jobs), made, progress=progress, tell=tell)
+        progress("pages", 0, 1)
+        assemble_source(root, built.source, contents=planned.contents)
+        try:
+            render_book(built.source, built.html, given=planned.settings, start=planned.contents["root"])
+        except BookError as error:
+            raise EditionError("\n".join(f"book: {line}" for line in str(error).splitlines())) from error
+        progress("pages", 1, 1)
+        if not only:
+            write_seal(built, root, package=planned.package)
     return built
 
 
