@@ -21,7 +21,7 @@ def series(*values: tuple[str, float], indicator: str) -> pd.DataFrame:
         ("cp_courses", "2020", "2020-12-31", "Courses on cleaner production numbered 5 in 2020"),
         ("cp_courses", "2020", "2020-10-31", "Courses on cleaner production numbered 5 by 31 October 2020"),
         ("handicraft_exports", "2020", "2020-12-31", "Handicraft exports stood at 5 in 2020"),
-        ("handicraft_exports", "2016-2020", "2020-12-31", "Handicraft exports came to 5 over 2016–2020 together"),
+        ("handicraft_exports", "2016-2020", "2020-12-31", "Handicraft exports came to 5 for 2016–2020 together"),
     ],
 )
 def test_one_figure_is_told_in_a_sentence_with_its_time(context, indicator, period, end, said):

@@ -55,7 +55,7 @@ ONE = {  # figure, by whether it is a count and by its time
     "counted_by": "{name} numbered {shown} by {when}",
     "measured_in": "{name} stood at {shown} in {when}",
     "measured_by": "{name} stood at {shown} by {when}",
-    "measured_over": "{name} came to {shown} over {when} together",
+    "measured_over": "{name} came to {shown} for {when} together",
 }
 
 
