@@ -86,6 +86,7 @@ def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
     [
         (lambda rows: rows.set_index("year")["value"], {}, r"^a table is of a DataFrame, and not of a Series: write"),
         (lambda rows: rows, {"vale": "Value"}, "^the frame has no column 'vale'; did you mean value\\?$"),
+        (lambda rows: rows, ["value"], "^columns are headings, as in {'value': 'Products'}; to show some"),
         (lambda rows: [rows], {}, "^a table is of a DataFrame, and not of a list"),
         (lambda rows: rows[["year", "year"]], {}, "^the frame has several columns 'year': give each a name of its own"),
         (
@@ -95,11 +96,24 @@ def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
         ),
         (lambda rows: rows.assign(source_id="seed"), {}, "^sources.csv has no row 'seed'"),
     ],
-    ids=["a Series", "a wrong column", "a list", "columns of one name", "too many rows", "a wrong source"],
+    ids=[
+        "a Series",
+        "a wrong column",
+        "columns without headings",
+        "a list",
+        "columns of one name",
+        "too many rows",
+        "a wrong source",
+    ],
 )
 def test_what_cannot_be_a_table_is_refused_in_words(page, frame, columns, reason):
     with pytest.raises((TypeError, ValueError, PackageError), match=reason):
         page.table(frame(page.series("ocop_total")), name="mine", columns=columns)
+
+
+def test_a_table_of_an_indicator_without_a_caption_has_its_name(page, shown):
+    page.table(page.series("ocop_total"))
+    assert shown[-1].text.splitlines()[0] == "OCOP products recognised so far"
 
 
 def test_the_groups_of_a_frame_stand_in_its_table(page, shown):

@@ -50,9 +50,8 @@ def frame_table(
         TypeError, ValueError: it is none of `own_frame`, or `columns` has one that the frame has not.
     """
     frame, columns = _with_days(own_frame(frame)), columns or {}
-    refuse_unknown(frame, columns)
-    own = {key: (said, None) if isinstance(said, str) else said for key, said in columns.items()}
-    forms: dict[str, tuple[str, Write | None]] = {**_usual(context, frame), **own}
+    caption = caption or (context.indicator(_indicators(frame)[0]) if len(_indicators(frame)) == 1 else "")
+    forms: dict[str, tuple[str, Write | None]] = {**_usual(context, frame), **_headings(frame, columns)}
     technical = TECHNICAL - {*forms}
     said = {key: SAID_BY.get(key, f"shown_{key}") in frame for key in map(str, frame)}
     kept = [key for key in map(str, frame) if key in columns or not (key in technical or said[key])]
@@ -71,6 +70,16 @@ def frame_table(
     )
     raw = tuple(key for key in map(str, frame) if not key.startswith("shown"))
     return Table(name, caption, columns=shown, frame=frame, raw=raw, sources=context.sources(sources))
+
+
+def _headings(frame: pd.DataFrame, columns: Columns) -> dict[str, tuple[str, Write | None]]:
+    """The headings of the author's own, each with what writes the values below it, if that is said."""
+    if not isinstance(columns, Mapping):
+        raise TypeError(
+            "columns are headings, as in {'value': 'Products'}; to show some columns alone, give frame[['value']]"
+        )
+    refuse_unknown(frame, columns)
+    return {key: (said, None) if isinstance(said, str) else said for key, said in columns.items()}
 
 
 def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
