@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shlex
 from dataclasses import replace
 from pathlib import Path
@@ -114,6 +115,14 @@ def test_a_claim_may_be_about_one_thing(chapter, holds, told):
 def test_a_check_that_fails_names_everything_that_does_not_hold(chapter):
     with pytest.raises(CheckError, match=r"^does not hold: B\. C\.$"):
         chapter.hold({"A.": [True], "B.": [True, False], "C.": [False]})
+
+
+@pytest.mark.parametrize(
+    "holds", [[math.nan, True], pd.array([True, None], "boolean"), pd.DataFrame({"a": [True, False]}), None]
+)
+def test_what_is_missing_or_false_anywhere_in_a_claim_does_not_hold(chapter, holds):
+    with pytest.raises(CheckError, match=r"^does not hold: A\.$"):
+        chapter.hold({"A.": holds})
 
 
 def test_a_chapter_leaves_its_results(chapter):

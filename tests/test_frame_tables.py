@@ -138,3 +138,9 @@ def test_whatever_a_frame_holds_is_written(page, shown, kind):
     page.table(frame, name="odd", caption="Odd")
     page.finish()
     assert shown[1].text == f"Odd\n{written}"
+
+
+def test_what_a_column_of_the_author_writes_as_a_number_or_as_nothing_is_text_on_the_page(page, shown):
+    write = {"a": ("A", lambda value: value + 1), "b": ("B", lambda value: None)}
+    page.table(pd.DataFrame({"a": [1], "b": [2]}), name="odd", caption="Odd", columns=write)
+    assert shown[1].text == "Odd\nA\tB\n2\t\N{EN DASH}"

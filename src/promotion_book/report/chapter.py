@@ -35,7 +35,7 @@ from promotion_book.report.numbering import Numbering
 from promotion_book.report.parameters import PLACES, PROGRAMME, check_namespace
 from promotion_book.report.results import results_folder
 from promotion_book.report.sources import name_sources, source_line
-from promotion_book.report.tables import Table
+from promotion_book.report.tables import Table, is_missing
 from promotion_book.report.tables_file import ENDING, table_record
 from promotion_book.words.language import NON_BREAKING, SOURCE
 from promotion_book.words.markup import Html, fill, join, link_download
@@ -169,7 +169,7 @@ class Chapter:
         Raises:
             CheckError: claims that do not hold, all of them named.
         """
-        held = {claim: list(holds) if isinstance(holds, Iterable) else [bool(holds)] for claim, holds in claims.items()}
+        held = {claim: [not is_missing(one) and bool(one) for one in _each(holds)] for claim, holds in claims.items()}
         failed = [claim for claim, holds in held.items() if not all(holds)]
         if failed:
             raise CheckError("does not hold: " + " ".join(failed))
@@ -221,6 +221,13 @@ class Chapter:
             raise ValueError(f"{path} is written twice; give each figure and table its own name")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def _each(holds: Iterable[bool] | bool) -> Iterable[Any]:
+    """Whether a claim holds, of each thing that it is about; of a frame those are its cells."""
+    if isinstance(holds, pd.DataFrame):
+        return holds.to_numpy().flat
+    return holds if isinstance(holds, Iterable) else [holds]
 
 
 def open_chapter(name: str, namespace: Mapping[str, Any], *, tables: Collection[str] = ()) -> Chapter:

@@ -44,7 +44,8 @@ class Column:
 
     def write(self, value: Any) -> str:
         """The value as the page shows it; a missing value is a dash."""
-        return MISSING if is_missing(value) else self.show(value)
+        shown = None if is_missing(value) else self.show(value)
+        return MISSING if shown is None else shown if isinstance(shown, str) else str(shown)
 
     def write_plain(self, value: Any) -> str:
         """The value as the page shows it, without markup."""
