@@ -27,6 +27,7 @@ from promotion_book import open_page
 from promotion_book.charts.style import Size
 from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.package import data_from
+from promotion_book.report.chapters.explorer import Explorer
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.page import OpenPage
@@ -161,7 +162,7 @@ def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
     draw_at = ReportFigure.draw_at
 
     def draw(figure: ReportFigure, size: Size) -> object:
-        return draw_at(figure, size) if size.name == "narrow" else None
+        return draw_at(figure, size) if size.name == "narrow" or isinstance(figure, Explorer) else None
 
     monkeypatch.setattr(ReportFigure, "draw_at", draw)
     monkeypatch.setattr("promotion_book.report.figures.page_drawing", lambda figure, name, *, size, alt: Html())
