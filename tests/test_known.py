@@ -72,7 +72,7 @@ def test_rows_are_those_that_pandas_gives(package):
 
 def test_a_row_is_found_by_its_key(package):
     assert package.row("units", "usd")["dimension"] == "money"
-    with pytest.raises(KeyError, match="gold"):
+    with pytest.raises(PackageError, match=r"units\.csv has no row 'gold'"):
         package.row("units", "gold")
 
 

@@ -144,7 +144,7 @@ def test_the_districts_that_report_are_added_up_with_those_that_are_missing(pack
     (lines,) = beside(world(package, [], reports, areas=some), "machinery_establishments")
     assert lines[1:] == [
         "Content\tTogether\tReported\tMissing",
-        "Establishments helped to renew machinery\t7\t2 of 3\tGia Lam district, Hanoi",
+        "Establishments helped to renew machinery\t7\t2 of 3\tGia Lam district",
     ]
 
 

@@ -134,5 +134,5 @@ def test_the_command_prints_what_differs_or_writes_it_as_a_page_of_text(runs, tm
     page = tmp_path / "page.html"
     assert call("compare", *runs, "-o", page)[0] == 0
     assert "<td>&lt;b&gt;</td>" in page.read_text(encoding="utf-8")
-    code, output = call("compare", tmp_path / "none.ipynb")
+    code, output = call("compare", *runs, tmp_path / "none.ipynb")
     assert (code, "none.ipynb is not there" in output) == (2, True)

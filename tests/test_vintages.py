@@ -35,6 +35,13 @@ from promotion_book.words.language import Language
 ENGLISH = Language("en")
 
 
+class Tables(dict[str, pd.DataFrame]):
+    """The tables of a place, by name."""
+
+    def row(self, table: str, key: str) -> dict[str, object]:
+        return self[table].loc[key].to_dict()
+
+
 class World(SimpleNamespace):
     """What one edition knows of one indicator, `jobs`, and the archive of its place."""
 
@@ -52,7 +59,7 @@ def world(
     return World(
         figures=yearly(*figures),
         indicators=indicators,
-        package={"release_calendar": calendar, "forecast_vintages": kept},
+        package=Tables(indicators=indicators, release_calendar=calendar, forecast_vintages=kept),
         until=date(until, 12, 31),
         on=date(until + 1, 3, 31),
         computed={},
