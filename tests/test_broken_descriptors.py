@@ -80,6 +80,7 @@ DESCRIBED: dict[str, Callable[[Said], object]] = {
     "a number as name": lambda d: d["place"].update(name_en=3),
     "a decomposed name": lambda d: d["place"].update(name_vi=unicodedata.normalize("NFD", "Hà Nội")),
     "an unseen letter": lambda d: d["place"].update(name_vi="Hà\u200b Nội"),
+    "a letter that no chart writes": lambda d: d["place"].update(name_vi="Hà Nội \U0001f33e"),
     "half a letter": lambda d: d["place"].update(name_vi="\ud800"),
     "two lines": lambda d: d["place"].update(name_vi="Hà\nNội"),
     "a list as area": lambda d: d["place"].update(area=["hanoi"]),

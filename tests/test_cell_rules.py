@@ -8,7 +8,6 @@ from small_tables import found
 from promotion_book.facts.rules.cell_rules import (
     english_names_the_month,
     figures_are_as_fine_as_their_unit,
-    names_can_be_drawn,
     rates_of_exchange_are_above_zero,
     texts_have_words,
 )
@@ -74,13 +73,3 @@ def test_a_text_without_words_or_with_the_marks_of_a_program_is_found(column, te
 @pytest.mark.parametrize("text", ["5S", "Q1", "An ‘article’", "'A' and 'b'", '"A" and more', "1 product", ""])
 def test_words_with_numbers_and_quotation_marks_are_no_finding(text):
     assert found(texts_have_words, sources=[{"title": text}], units=[{"symbol_en": "%"}]) == []
-
-
-@pytest.mark.parametrize("text", ["Tốt \U0001f44d", "新华社", "\U0001f1fb\U0001f1f3 Hà Nội", "กรุงเทพ"])
-def test_a_name_that_no_chart_can_write_is_found_and_a_title_may_be_in_any_letters(text):
-    rows = found(names_can_be_drawn, sources=[{"publisher": text, "title": text}], areas=[{"name_vi": text}])
-    assert sorted(rows) == [("areas.csv", 2, "name_vi", "letters"), ("sources.csv", 2, "publisher", "letters")]
-
-
-def test_names_of_accented_greek_and_cyrillic_letters_are_no_finding():
-    assert found(names_can_be_drawn, areas=[{"name_vi": "Đông Anh №1 – μ₫ → Москва"}]) == []

@@ -169,6 +169,7 @@ def test_every_command_says_in_one_line_that_a_file_is_no_notebook(root, argumen
             "author: [A]\ncopyright: 2026",
             ["1:author: form: found ['A']", "2:copyright: form: found 2026; allowed a text"],
         ),
+        ("title: a \u4e2d", ["1:title: letters: found 'a \u4e2d'; allowed letters that a chart can write"]),
         ("title: a\u200bb", ["1:title: character: found invisible character U+200B"]),
         ("sign_off_required: 'true'", ["1:sign_off_required: form: found 'true'; allowed true or false"]),
         (

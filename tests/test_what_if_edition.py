@@ -98,6 +98,11 @@ def test_a_second_preparation_replaces_the_first(root):
         ("name_en", "nme_en", "7:scenarios.1.nme_en: column-name: found 'nme_en'; did you mean name_en?"),
         ("author", "auhtor", "2:auhtor: form"),
         ("  money_growth: 0.03\n", "  effort: 1\n  effort: 2\n", "5:parameters: duplicate-key: found 'effort'"),
+        (
+            "Slow years",
+            "Slow \U0001f40c",
+            "1:title: form: found 'Slow \U0001f40c'; allowed letters that a chart can write",
+        ),
         ("title: Slow years", "title: [", "yaml: "),
     ],
 )

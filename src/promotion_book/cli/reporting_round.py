@@ -92,7 +92,7 @@ def take(
     from promotion_book.intake.table_files import replace_files
     from promotion_book.intake.taking_in import changed_files
 
-    if sender and (wrong := flaw(sender, NAME)):
+    if sender and (wrong := flaw(sender, NAME, drawn=True)):
         stop(f"--sender: found {wrong[1]}; allowed {wrong[2]}; {wrong[3]}", 2)
     with alone_in(data_folder()):
         incoming = _incoming(files, place=place, period=period, language=language, mapping=mapping)

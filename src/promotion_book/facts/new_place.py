@@ -131,7 +131,7 @@ def _name_refusals(place: NewPlace) -> Iterator[str]:
     for option, names in named.items():
         for code in place.languages:
             text = names.get(code, "")
-            problem = flaw(text, NAME) if text else ("", "nothing", allowed, "write the name")
+            problem = flaw(text, NAME, drawn=True) if text else ("", "nothing", allowed, "write the name")
             if problem:
                 yield f"{option}-{code}: found {problem[1]}; allowed {problem[2]}; {problem[3]}"
 

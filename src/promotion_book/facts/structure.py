@@ -15,6 +15,7 @@ from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.facts.texts import flaw
 from promotion_book.facts.vocabulary import line_told
 
+DRAWN = re.compile(r"name_\w+|symbol_\w+|publisher(?:_name_\w+)?")  # columns that charts write
 OF_LINES = ("note", "definition", "description", "reason", "confirmed_why", "searched")  # texts that may have several
 VALUE = "allowed-value"
 Texts = Mapping[str, pd.DataFrame]
@@ -65,7 +66,8 @@ def _flaw(column: ColumnSchema, text: str) -> Flaw | None:
     if column.type != "string":
         return grammar.flaw(column.type, text) or _outside(text, rules.get("minimum"), high=rules.get("maximum"))
     lines = re.sub("_[a-z]{2}$", "", column.name) in OF_LINES
-    found = flaw(text, rules.get("maxLength"), lines=lines, address=column.name == "address")
+    address, drawn = column.name == "address", bool(DRAWN.fullmatch(column.name))
+    found = flaw(text, rules.get("maxLength"), lines=lines, address=address, drawn=drawn)
     return found or _other(text, rules.get("enum"), pattern=rules.get("pattern"))
 
 

@@ -30,18 +30,24 @@ _OLD_VIETNAMESE = re.compile(  # letters in the places that fonts of TCVN3 and V
 )
 _PARTLY = re.compile(r"á[º»][^\w\s.,;:)]|Ä[‘ƒ©]|Æ[°¡]")  # UTF-8 that was read as another encoding, beside what was not
 _WORD = re.compile(r"(?<!\S)(?!\S*://)\S{100}\S*")  # that no line, cell or sheet of paper has room for
+_NOT_IN_FONT = re.compile(  # blocks that DejaVu Sans lacks: letters of India and Thailand, those of East Asia, emoji
+    "[\u0900-\u0e7f\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U0001f1e6-\U0001f5ff\U0001f650-\U0003ffff]"
+)
 _NAMES = {"Cc": "control character", "Cf": "invisible character", "Co": "character of private use",
           "Cs": "half a character", "Cn": "character that does not exist", "Zl": "line separator",
           "Zp": "paragraph separator", "Zs": "space of another kind"}  # fmt: skip
 
 
-def flaw(text: str, longest: int | None = None, *, lines: bool = False, address: bool = False) -> Flaw | None:
+def flaw(
+    text: str, longest: int | None = None, *, lines: bool = False, address: bool = False, drawn: bool = False
+) -> Flaw | None:
     """What is wrong with a text that is not empty; None when it is sound.
 
     Args:
         longest: the most characters that it may have.
         lines: whether it may have line breaks inside.
         address: whether it is an address, in which a question mark may stand between letters.
+        drawn: whether charts write it, in their font.
     """
     if longest and len(text) > longest:
         return "length", f"{len(text)} characters", f"up to {longest}", "shorten the text"
@@ -51,6 +57,8 @@ def flaw(text: str, longest: int | None = None, *, lines: bool = False, address:
     problem = (None if _ORDINARY.fullmatch(text) else _unordinary(text, lines)) or _mangled(text)
     if problem:
         return problem
+    if drawn and _NOT_IN_FONT.search(text):
+        return "letters", quote(text), "letters that a chart can write", "write it in Latin letters"
     if _OLD_VIETNAMESE.search(text):
         allowed, action = "text in Unicode", "convert it from TCVN3 or VNI, as an old font of Vietnamese writes"
         return "encoding", quote(text), allowed, action

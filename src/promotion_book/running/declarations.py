@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from textwrap import shorten
 from typing import Annotated, Any
@@ -24,14 +25,15 @@ from promotion_book.facts.schema import NAME
 from promotion_book.facts.texts import flaw
 
 
-def _sound(text: str) -> str:
-    problem = flaw(text, NAME)
+def _sound(text: str, *, drawn: bool = False) -> str:
+    problem = flaw(text, NAME, drawn=drawn)
     if problem:
         raise ValueError(problem[2])
     return text
 
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1), AfterValidator(_sound)]
+Drawn = Annotated[NonEmpty, AfterValidator(partial(_sound, drawn=True))]  # what charts write
 DEEPEST = 20  # mappings and lists within each other
 LARGEST = 1_000_000  # bytes of a file
 

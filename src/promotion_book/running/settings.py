@@ -63,7 +63,7 @@ def check_settings(root: Path) -> Iterator[Finding]:
             yield settings.finding(place, "form", found, _allowed(str(error.validator), error.schema), "mend it")
     for name in TOLD:
         text = settings.value.get(name)
-        problem = flaw(text, NAME) if isinstance(text, str) else None
+        problem = flaw(text, NAME, drawn=True) if isinstance(text, str) else None
         if problem:
             yield settings.finding((name,), *problem)
 

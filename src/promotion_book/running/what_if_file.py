@@ -42,7 +42,7 @@ from promotion_book.report.parameters import ParameterError, find_unordered, par
 from promotion_book.running.configuration import BUILD
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.data_package import data_files
-from promotion_book.running.declarations import NonEmpty, read_declaration, refuse
+from promotion_book.running.declarations import Drawn, read_declaration, refuse
 from promotion_book.running.named_files import write_files
 from promotion_book.words.language import LANGUAGES, SOURCE
 
@@ -56,8 +56,8 @@ class WhatIfFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: NonEmpty
-    author: NonEmpty
+    title: Drawn
+    author: Drawn
     parameters: dict[str, str] = {}
     scenarios: list[dict[str, str]] = []
 

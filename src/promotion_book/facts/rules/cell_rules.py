@@ -31,10 +31,6 @@ GROUPED = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
 TOLD = re.compile(rf"(?!symbol_)\w+_(?:{'|'.join(LANGUAGES)})|title|publisher|reason|address|confirmed_(?:by|why)")
 NO_WORDS = re.compile(r"[\W\d_]+|[0-9.,]+[eE][0-9]+|=.*|TRUE|FALSE", re.DOTALL)
 TYPED_AS_TEXT = re.compile(r"'[^'’]*|\"[^\"]*\"")  # with a spreadsheet's sign for texts, or the marks of a CSV file
-DRAWN = re.compile(r"name_\w+|symbol_\w+|publisher(?:_name_\w+)?")
-NOT_IN_FONT = re.compile(  # blocks that DejaVu Sans lacks: letters of India and Thailand, those of East Asia, emoji
-    "[\u0900-\u0e7f\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U0001f1e6-\U0001f5ff\U0001f650-\U0003ffff]"
-)
 DAY = re.compile(r"(?<![\w/])\d{1,2}/\d{1,2}/\d{4}(?!\d)")
 
 
@@ -106,13 +102,3 @@ def texts_have_words(tables: Tables) -> Iterator[Finding]:
             yield from report(rows[rows[column].str.fullmatch(NO_WORDS)], line)
             line = f"{name}:{column}: words: found {{text}}; allowed words without a mark of a program around them; take it away"
             yield from report(rows[rows[column].str.fullmatch(TYPED_AS_TEXT)], line)
-
-
-def names_can_be_drawn(tables: Tables) -> Iterator[Finding]:
-    """What charts write is in letters that their font has: the names of rows, of publishers and of units."""
-    for name, table in tables.items():
-        for column in [column for column in map(str, table.columns) if DRAWN.fullmatch(column)]:
-            line = f"{name}:{column}: letters: found {{text}}; allowed letters that a chart can write; write it in Latin letters"
-            yield from report(
-                table.assign(text=table[column].map(quote))[table[column].str.contains(NOT_IN_FONT)], line
-            )
