@@ -48,7 +48,8 @@ UNREADABLE = (TYPE, VALUE)  # what rules cannot look at
 STOPPING = (ArithmeticError, LookupError, TypeError, ValueError)  # how a rule ends at a cell that it did not foresee
 BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
-RULE_MODULES = [import_module(one.name) for one in iter_modules(rules.__path__, f"{rules.__name__}.")]
+for one in iter_modules(rules.__path__, f"{rules.__name__}."):
+    import_module(one.name)  # enters its rules
 
 
 def check(folder: Path, further: Iterable[Rule] = (), *, today: date | None = None) -> list[Finding]:
@@ -74,7 +75,7 @@ def check(folder: Path, further: Iterable[Rule] = (), *, today: date | None = No
 def all_rules(year_begins: int = JANUARY, today: date | None = None) -> list[Rule]:
     """The rules of all modules, for a place whose years begin with a month, and for a day."""
     given = {"year_begins": year_begins, **({"today": today} if today else {})}
-    return [rule for module in RULE_MODULES for rule in rules.rules_of(module, given)]
+    return [*rules.rules_for(given)]
 
 
 def figures(tables: Mapping[str, TableSchema], texts: Tables, asked: Collection[Rule]) -> list[Finding]:

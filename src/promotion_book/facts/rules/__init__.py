@@ -8,18 +8,16 @@ break it, and gives the line that is printed for each of them.
     yield from report(late, "targets:plan_start: order: found {plan_start}; allowed up to {period_start}; mend the day")
 
 Rules look only at cells that are well formed; malformed cells are `structure`'s findings, and empty here. Days are
-compared as they are written. Every public function of a module here whose first parameter is `tables` is a rule; it may
-also take `year_begins`, the month with which years begin, and `today`, the day of the check. To add a rule: write the
-function, and break a table on purpose in the tests.
+compared as they are written. Besides the tables a rule may take `year_begins`, the month with which years begin, and
+`today`, the day of the check. To add one: write the function under `@rule`, and break a table on purpose in the tests.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial, update_wrapper
-from inspect import isfunction, signature
-from types import ModuleType
-from typing import Any
+from inspect import signature
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -31,16 +29,23 @@ from promotion_book.facts.schema import TABLES
 
 Tables = dict[str, pd.DataFrame]
 Rule = Callable[[Tables], Iterable[Finding]]
+AnyRule = TypeVar("AnyRule", bound=Callable[..., Iterable[Finding]])
+RULES: list[Callable[..., Iterable[Finding]]] = []
 FIGURES = ("observations", "targets")
 SERIES = ["indicator_id", "area", "scope"]  # what is one series of figures
 
 
-def rules_of(module: ModuleType, given: Mapping[str, Any]) -> Iterator[Rule]:
-    """The rules of a module that can be asked where this is given besides the tables: `year_begins`, and perhaps `today`."""
-    for name, function in vars(module).items():
-        own = isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
-        first, *others = signature(function).parameters if own else [""]
-        if first == "tables" and given.keys() >= {*others}:
+def rule(function: AnyRule) -> AnyRule:
+    """A function that every check asks: it is entered among the rules."""
+    RULES.append(function)
+    return function
+
+
+def rules_for(given: Mapping[str, Any]) -> Iterator[Rule]:
+    """The rules that can be asked where this is given besides the tables: `year_begins`, and perhaps `today`."""
+    for function in RULES:
+        others = [*signature(function).parameters][1:]
+        if given.keys() >= {*others}:
             yield update_wrapper(partial(function, **{other: given[other] for other in others}), function)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Tables
+from promotion_book.facts.rules import Tables, rule
 from promotion_book.facts.texts import without_marks
 
 ENOUGH = 3  # words of an address that tell an article
@@ -21,6 +21,7 @@ ACTION = (
 )
 
 
+@rule
 def addresses_have_words_of_their_title(tables: Tables) -> Iterator[Finding]:
     """An address of three words or more shares one with the title of its source."""
     for row in each(tables["sources"]):

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Tables, figures, follow, report
+from promotion_book.facts.rules import Tables, figures, follow, report, rule
 from promotion_book.facts.schema import LEVELS
 
 LONGEST_GAP = pd.Timedelta(days=366)  # between the last day of an area and the first of what followed
 
 
+@rule
 def areas_lie_in_larger_ones(tables: Tables) -> Iterator[Finding]:
     """The parent of an area is of a higher level."""
     rows, rank = tables["areas"], {level: number for number, level in enumerate(LEVELS)}
@@ -24,6 +25,7 @@ def areas_lie_in_larger_ones(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def days_of_areas_follow_each_other(tables: Tables) -> Iterator[Finding]:
     """An area ends after it began, begins within a year after its predecessor ended, and ends before its successor begins."""
     rows = tables["areas"]
@@ -55,6 +57,7 @@ def days_of_areas_follow_each_other(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def figures_are_of_areas_that_there_were(tables: Tables) -> Iterator[Finding]:
     """The period of a figure ends no earlier than its area begins, and begins no later than this ends.
 

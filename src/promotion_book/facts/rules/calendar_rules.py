@@ -13,7 +13,7 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import months_after, parse_or_none, real_days
 from promotion_book.facts.place_settings import JANUARY
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import FIGURES, Tables, last_days, pick, report
+from promotion_book.facts.rules import FIGURES, Tables, last_days, pick, report, rule
 
 MONTHS_TO_LOOK_BACK = 12
 LONGEST_NOTICE = 1096  # days, three years
@@ -24,6 +24,7 @@ DATED = (  # columns with a day that the check cannot come before
 )
 
 
+@rule
 def editions_are_announced(tables: Tables) -> Iterator[Finding]:
     """The calendar names at least one edition; each reports on a year, or on a half-year, a quarter or months of one."""
     rows = _with_periods(tables)
@@ -37,6 +38,7 @@ def editions_are_announced(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def days_follow_each_other(tables: Tables, year_begins: int = JANUARY) -> Iterator[Finding]:
     """A release is announced before its day, and looks back on a period that ended within the year before its cut-off."""
     rows = _with_periods(tables, year_begins)
@@ -61,6 +63,7 @@ def days_follow_each_other(tables: Tables, year_begins: int = JANUARY) -> Iterat
     )
 
 
+@rule
 def notice_is_given(tables: Tables) -> Iterator[Finding]:
     """A release is announced `NOTICE_DAYS` ahead, or there is a reason why not, and not more than three years ahead."""
     rows = tables["release_calendar"]
@@ -78,6 +81,7 @@ def notice_is_given(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def editions_follow_each_other(tables: Tables) -> Iterator[Finding]:
     """An edition on a period that ends later has a later cut-off day."""
     rows = _with_periods(tables)
@@ -96,6 +100,7 @@ def editions_follow_each_other(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def nothing_is_of_tomorrow(tables: Tables, today: date) -> Iterator[Finding]:
     """No source, figure or announcement is dated after the day of the check."""
     for table, column in DATED:
@@ -103,6 +108,7 @@ def nothing_is_of_tomorrow(tables: Tables, today: date) -> Iterator[Finding]:
         yield from report(tables[table][tables[table][column] > str(today)], f"{line}; mend the day")
 
 
+@rule
 def figures_are_overdue(tables: Tables, today: date, year_begins: int = JANUARY) -> Iterator[Finding]:
     """Expected figures have come by the day of the check, in years that begin with a month; a note says which have not."""
     rows, indicators, areas = tables["observations"], tables["indicators"], tables["areas"]
@@ -117,6 +123,7 @@ def figures_are_overdue(tables: Tables, today: date, year_begins: int = JANUARY)
         yield Finding("indicators.csv", line, "expected_months", "overdue", found, allowed, action, note=True)
 
 
+@rule
 def what_is_expected_has_a_day(tables: Tables) -> Iterator[Finding]:
     """An indicator says how often a figure comes and how many months after its period, or neither."""
     rows = tables["indicators"]
@@ -127,6 +134,7 @@ def what_is_expected_has_a_day(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def sources_have_the_day_of_their_precision(tables: Tables) -> Iterator[Finding]:
     """A source of which only the year or the month is known counts from its last day."""
     rows = tables["sources"]

@@ -11,7 +11,7 @@ import pandas as pd
 from babel.numbers import get_currency_precision
 
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.rules import FIGURES, Tables, follow, look_up, numbers, report
+from promotion_book.facts.rules import FIGURES, Tables, follow, look_up, numbers, report, rule
 from promotion_book.facts.schema import LANGUAGES
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|[0-9]{1,3})"
@@ -34,6 +34,7 @@ TYPED_AS_TEXT = re.compile(r"'[^'’]*|\"[^\"]*\"")  # with a spreadsheet's sign
 DAY = re.compile(r"(?<![\w/])\d{1,2}/\d{1,2}/\d{4}(?!\d)")
 
 
+@rule
 def figures_are_as_fine_as_their_unit(tables: Tables) -> Iterator[Finding]:
     """A count has no more decimals than its indicator, and a sum of money none that its currency does not have: dong have none."""
     indicators = tables["indicators"].set_index("indicator_id")
@@ -64,6 +65,7 @@ def _meant(text: str) -> str:
     return "mend the figure, or the decimals of the indicator"
 
 
+@rule
 def addresses_are_of_the_web(tables: Tables) -> Iterator[Finding]:
     """The address of a source begins with http:// or https:// and a host, or is a text that looks like no address."""
     rows = tables["sources"]
@@ -75,6 +77,7 @@ def addresses_are_of_the_web(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def rates_of_exchange_are_above_zero(tables: Tables) -> Iterator[Finding]:
     """What one unit of money is worth in another is above zero."""
     rows = tables["observations"]
@@ -84,6 +87,7 @@ def rates_of_exchange_are_above_zero(tables: Tables) -> Iterator[Finding]:
         yield from report(rows.assign(text=rows[column].map(quote))[numbers(rows[column]) <= 0], line)
 
 
+@rule
 def english_names_the_month(tables: Tables) -> Iterator[Finding]:
     """An English text writes a day in words, 15 December 2014: of 12/9/2014 nobody can tell the month."""
     for name, table in tables.items():
@@ -93,6 +97,7 @@ def english_names_the_month(tables: Tables) -> Iterator[Finding]:
             yield from report(rows.assign(text=rows[column].map(quote)), line)
 
 
+@rule
 def texts_have_words(tables: Tables) -> Iterator[Finding]:
     """A text that readers see says something in words: it is no number, formula or sign, and nothing that a program put around it."""
     for name, table in tables.items():

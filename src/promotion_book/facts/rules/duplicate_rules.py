@@ -14,7 +14,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rows import publishers
-from promotion_book.facts.rules import FIGURES, Tables, report
+from promotion_book.facts.rules import FIGURES, Tables, report, rule
 from promotion_book.facts.schema import TABLES
 from promotion_book.facts.vocabulary import line_told
 
@@ -47,6 +47,7 @@ def seen(text: str) -> str:
     return " ".join("".join(plain).casefold().translate(ALIKE).split())
 
 
+@rule
 def keys_look_different(tables: Tables) -> Iterator[Finding]:
     """No two keys of a table look alike: src_001 and SRC_001."""
     for name, key in KEYS.items():
@@ -58,6 +59,7 @@ def keys_look_different(tables: Tables) -> Iterator[Finding]:
         )
 
 
+@rule
 def names_are_given_once(tables: Tables) -> Iterator[Finding]:
     """No source, area, indicator, programme, unit, scope, act or measure stands in its table twice under different keys."""
     for name, column, apart in NAMED:
@@ -70,6 +72,7 @@ def names_are_given_once(tables: Tables) -> Iterator[Finding]:
         )
 
 
+@rule
 def statements_are_made_once(tables: Tables) -> Iterator[Finding]:
     """A source says a figure of an indicator, area, scope and period once; a plan and an outcome are two figures."""
     for name in FIGURES:
@@ -83,6 +86,7 @@ def statements_are_made_once(tables: Tables) -> Iterator[Finding]:
         )
 
 
+@rule
 def publishers_have_one_name(tables: Tables) -> Iterator[Finding]:
     """No two names of publishers differ only in case, marks, spaces, signs, and words as "The" and "Báo"."""
     rows, found = tables["sources"], []

@@ -24,6 +24,7 @@ from promotion_book.facts.rules import (
     numbers,
     pick,
     report,
+    rule,
 )
 
 # texts with a column for each language
@@ -40,6 +41,7 @@ ENDS = (  # column, what is not to be larger than what, rule
 )
 
 
+@rule
 def period_exists(tables: Tables) -> Iterator[Finding]:
     """Every period label stands for a span of days."""
     for table in (*FIGURES, "measures", "release_calendar", "conflict_notes"):
@@ -48,6 +50,7 @@ def period_exists(tables: Tables) -> Iterator[Finding]:
         yield from report(rows[rows["problem"] != ""], line)
 
 
+@rule
 def period_days(tables: Tables, year_begins: int = JANUARY) -> Iterator[Finding]:
     """The first and last day are those of the label, in years that begin with a month, and the end is not before the start."""
     rows = figures(tables)
@@ -69,6 +72,7 @@ def period_days(tables: Tables, year_begins: int = JANUARY) -> Iterator[Finding]
     )
 
 
+@rule
 def whole_years(tables: Tables, year_begins: int) -> Iterator[Finding]:
     """Where years begin with another month than January, all that is told of is whole years that are over."""
     if year_begins == JANUARY:
@@ -89,6 +93,7 @@ def whole_years(tables: Tables, year_begins: int) -> Iterator[Finding]:
     )
 
 
+@rule
 def has_figure(tables: Tables) -> Iterator[Finding]:
     """A row has a value, or both ends of a range."""
     rows = figures(tables)
@@ -99,13 +104,14 @@ def has_figure(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def value_in_range(tables: Tables) -> Iterator[Finding]:
     """low <= value <= high, also of the limits of an indicator."""
     rows = figures(tables)
     rows = rows.assign(**{name: numbers(rows[name]) for name in ("value", "low", "high")})
-    for column, smaller, larger, rule in ENDS:
+    for column, smaller, larger, broken in ENDS:
         found = f"found {{{smaller}:g}} above {{{larger}:g}}"
-        line = f"{{table}}:{column}: {rule}: {found}; allowed low <= value <= high; mend the cells"
+        line = f"{{table}}:{column}: {broken}: {found}; allowed low <= value <= high; mend the cells"
         yield from report(rows[rows[smaller] > rows[larger]], line)
     rows = tables["indicators"]
     yield from report(
@@ -115,6 +121,7 @@ def value_in_range(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def amounts_lie_within_limits(tables: Tables) -> Iterator[Finding]:
     """What is told of an indicator lies within its limits."""
     for table, column in LIMITED:
@@ -130,6 +137,7 @@ def amounts_lie_within_limits(tables: Tables) -> Iterator[Finding]:
         )
 
 
+@rule
 def unit_of_indicator(tables: Tables) -> Iterator[Finding]:
     """A figure is given in the unit of its indicator."""
     rows = figures(tables)
@@ -141,6 +149,7 @@ def unit_of_indicator(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def not_from_the_future(tables: Tables) -> Iterator[Finding]:
     """No source reports what had not begun, nor calls complete what had not ended.
 
@@ -177,6 +186,7 @@ def _spans(labels: pd.Series[str]) -> set[str]:
     return {label for label in labels if (span := parse_or_none(label)) and span.frequency == "years"}
 
 
+@rule
 def known_before_published(tables: Tables) -> Iterator[Finding]:
     """`known_on` is earlier than the page the figure was read on, never later."""
     rows = figures(tables)
@@ -187,6 +197,7 @@ def known_before_published(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def base_is_given(tables: Tables) -> Iterator[Finding]:
     """A base value needs its year and its status, and a base year lies before the end of the target."""
     rows = tables["targets"].assign(end=last_days(tables["targets"]["period"]).str[:4])
@@ -204,6 +215,7 @@ def base_is_given(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def target_leads_somewhere(tables: Tables) -> Iterator[Finding]:
     """`superseded_by` names another target of the same indicator."""
     rows = tables["targets"]
@@ -214,6 +226,7 @@ def target_leads_somewhere(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def indicators_hang_together(tables: Tables) -> Iterator[Finding]:
     """`part_of` and `derivation` name indicators that exist."""
     rows = tables["indicators"]
@@ -223,6 +236,7 @@ def indicators_hang_together(tables: Tables) -> Iterator[Finding]:
         yield from report(rows.assign(named=named)[(named != "") & ~named.isin(rows["indicator_id"])], line)
 
 
+@rule
 def notes_match_conflicts(tables: Tables) -> Iterator[Finding]:
     """A conflict note explains a conflict that the code finds, and each conflict has its note."""
     rows, found = tables["conflict_notes"], _conflict_keys(tables)
@@ -237,6 +251,7 @@ def notes_match_conflicts(tables: Tables) -> Iterator[Finding]:
         yield Finding("conflict_notes.csv", 0, "", "no-note", said, allowed, action)
 
 
+@rule
 def told_in_each_language(tables: Tables) -> Iterator[Finding]:
     """What may be left out is told in each language that has a column, or in none: `note_en` and `note_vi`."""
     for (name, table), told in itertools.product(tables.items(), MAY_BE_EMPTY):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Tables, follow, look_up, report
+from promotion_book.facts.rules import Tables, follow, look_up, report, rule
 
 
+@rule
 def funds_are_money_of_a_period(tables: Tables) -> Iterator[Finding]:
     """What comes from a fund is an amount of money that is spent in a period."""
     rows = tables["funds"]
@@ -25,6 +26,7 @@ def funds_are_money_of_a_period(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def money_is_of_one_fund(tables: Tables) -> Iterator[Finding]:
     """An indicator is of the same fund in all its rows, and pays for things, not for other money."""
     rows = tables["funds"]
@@ -40,6 +42,7 @@ def money_is_of_one_fund(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def a_fund_pays_once_for_a_thing(tables: Tables) -> Iterator[Finding]:
     """For one thing there is one indicator a fund: of two nobody knows whether they add up."""
     rows = tables["funds"]

@@ -13,11 +13,12 @@ import pandas as pd
 
 from promotion_book.facts.derivations import parts_of
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Tables, follow, report
+from promotion_book.facts.rules import Tables, follow, report, rule
 
 TARGET = ["indicator_id", "period"]
 
 
+@rule
 def searches_name_a_target(tables: Tables) -> Iterator[Finding]:
     """A search for an outcome names the indicator, of its programme, and the period of a target."""
     rows = tables["searches"]
@@ -35,6 +36,7 @@ def searches_name_a_target(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def outcomes_that_are_there_need_no_search(tables: Tables) -> Iterator[Finding]:
     """A search for an outcome is of a target that has none."""
     rows = tables["searches"][(tables["searches"]["indicator_id"] != "") & (tables["searches"]["period"] != "")]
@@ -46,6 +48,7 @@ def outcomes_that_are_there_need_no_search(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def outcomes_are_known(tables: Tables, today: date) -> Iterator[Finding]:
     """The last target of an indicator that is over has an outcome or a search; a note for each programme says which have not."""
     level = follow(tables, "areas.level", keys=tables["targets"]["area"])

@@ -12,11 +12,12 @@ import pandas as pd
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import parse_or_none
 from promotion_book.facts.rows import keys_of
-from promotion_book.facts.rules import Tables, follow, known_since, last_days, look_up, numbers, report
+from promotion_book.facts.rules import Tables, follow, known_since, last_days, look_up, numbers, report, rule
 
 SIGNED = ("day", "month", "year")
 
 
+@rule
 def acts_are_signed_on_a_day(tables: Tables) -> Iterator[Finding]:
     """An act bears a day, or the month or year that is known of it, not later than the page it was read on."""
     rows = tables["legal_acts"]
@@ -33,6 +34,7 @@ def acts_are_signed_on_a_day(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def later_acts_replace_earlier_ones(tables: Tables) -> Iterator[Finding]:
     """The act that takes the place of another one was signed no earlier than it."""
     rows = tables["legal_acts"]
@@ -45,6 +47,7 @@ def later_acts_replace_earlier_ones(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def acts_are_for_programmes(tables: Tables) -> Iterator[Finding]:
     """An act names the programmes that rest on it by their keys."""
     rows = tables["legal_acts"]
@@ -56,6 +59,7 @@ def acts_are_for_programmes(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def evidence_has_a_source(tables: Tables) -> Iterator[Finding]:
     """What was found of a measure says where, and a source says what."""
     rows = tables["measures"]
@@ -68,6 +72,7 @@ def evidence_has_a_source(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def programmes_have_a_future(tables: Tables) -> Iterator[Finding]:
     """A programme that has figures has a target, a planned figure or a scenario beyond the last edition of the calendar, or
     a row says where one was searched for.

@@ -14,7 +14,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import SERIES, Tables, figures, report
+from promotion_book.facts.rules import SERIES, Tables, figures, report, rule
 
 FAR = 10.0  # times the neighbours
 ENOUGH = 3
@@ -24,10 +24,11 @@ ANSWER = ["confirmed_by", "confirmed_why"]
 ACTION = "mend the figure, or say in confirmed_by and confirmed_why who confirmed it and why it holds"
 
 
+@rule
 def figures_are_plausible(tables: Tables) -> Iterator[Finding]:
     """A figure that is hard to believe is confirmed in its row, and nothing else is."""
     rows = _figures(tables)
-    doubts = {(f.file, f.row): f for rule in DOUBTS for f in reversed([*rule(rows)])}
+    doubts = {(f.file, f.row): f for doubts_of in DOUBTS for f in reversed([*doubts_of(rows)])}
     for row in each(rows[(rows[ANSWER] != "").any(axis=1)]):
         doubt = doubts.get((row.file, row.line))
         if doubt is None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rows import own_target_keys
-from promotion_book.facts.rules import Tables, follow, look_up, pick, report
+from promotion_book.facts.rules import Tables, follow, look_up, pick, report, rule
 
 
+@rule
 def plan_begins_before_its_target(tables: Tables) -> Iterator[Finding]:
     """The plan that sets a target begins no later than the period of the target."""
     rows = tables["targets"]
@@ -19,6 +20,7 @@ def plan_begins_before_its_target(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def one_target_in_two_wordings(tables: Tables) -> Iterator[Finding]:
     """`same_as` names a statement of another target of the same area and last day, which is not tied on itself."""
     rows = tables["targets"]
@@ -40,6 +42,7 @@ def one_target_in_two_wordings(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def readings_are_several(tables: Tables) -> Iterator[Finding]:
     """A target with readings has two or more, in its own unit, and one of them is by its own indicator."""
     rows, targets = tables["readings"], tables["targets"]

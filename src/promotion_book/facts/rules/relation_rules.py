@@ -9,13 +9,14 @@ import pandas as pd
 from promotion_book.facts.derivations import FORM, parts_of
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import label_of, parse_or_none
-from promotion_book.facts.rules import FIGURES, Tables, follow, known_since, look_up, numbers, pick, report
+from promotion_book.facts.rules import FIGURES, Tables, follow, known_since, look_up, numbers, pick, report, rule
 
 # the dimensions of a kind; none is another finding
 COUNTED_AS = {"share": ("", "percent"), "growth": ("", "percent", "index")}
 WHOLE = 100  # per cent
 
 
+@rule
 def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:
     """No target, act or area is replaced by itself, no area lies in itself, no indicator is part of itself or derived from itself, over other rows either."""
     first, other = parts_of(tables["indicators"]["derivation"])
@@ -42,6 +43,7 @@ def _circle(leads: Mapping[str, str], start: str) -> list[str]:
     return [*way, start] if leads.get(way[-1]) == start else []
 
 
+@rule
 def later_targets_replace_earlier_ones(tables: Tables) -> Iterator[Finding]:
     """The target that replaces another one was public no earlier than it."""
     rows = tables["targets"]
@@ -54,6 +56,7 @@ def later_targets_replace_earlier_ones(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def derivations_are_possible(tables: Tables) -> Iterator[Finding]:
     """A derivation has one of the forms that the package knows, with a number that can be meant."""
     rows = tables["indicators"]
@@ -69,6 +72,7 @@ def derivations_are_possible(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def indicators_have_the_unit_of_their_kind(tables: Tables) -> Iterator[Finding]:
     """A share is a percentage, a growth too or an index, and a part is counted as its whole is."""
     dimensions = tables["units"].set_index("unit_id")["dimension"]
@@ -99,6 +103,7 @@ def indicators_have_the_unit_of_their_kind(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def labels_are_the_usual_ones(tables: Tables) -> Iterator[Finding]:
     """A span of days has one label: 2022, not 2022-2022 or 2022-01-01/2022-12-31. Figures under two labels never meet."""
     for name in (*FIGURES, "release_calendar", "measures"):
@@ -112,6 +117,7 @@ def _usual(label: str) -> str:
     return label_of(period.start, period.end) if period else label
 
 
+@rule
 def facts_are_used_or_left_out(tables: Tables) -> Iterator[Finding]:
     """A fact of the research table is carried over or left out, not both."""
     used, rows = pd.concat([tables[name]["fact_id"] for name in FIGURES]), tables["left_out"]
@@ -121,6 +127,7 @@ def facts_are_used_or_left_out(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def programmes_are_led_by_their_own(tables: Tables) -> Iterator[Finding]:
     """The indicator that leads a programme is one of the programme."""
     rows = tables["programmes"]

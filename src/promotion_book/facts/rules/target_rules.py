@@ -11,7 +11,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import number
-from promotion_book.facts.rules import SERIES, Tables, follow, last_days, numbers, pick, report
+from promotion_book.facts.rules import SERIES, Tables, follow, last_days, numbers, pick, report, rule
 
 _ON_A_WAY = ("linear", "geometric")
 _LEVEL: dict[str, tuple[str, ...]] = {
@@ -56,6 +56,7 @@ AGAINST = {"decrease": ("at_least", "at_least_low_stretch_high"), "increase": ("
 RANGES = ("at_least_low_stretch_high", "stay_within")
 
 
+@rule
 def method_knows_the_target(tables: Tables) -> Iterator[Finding]:
     """The method has the kind of a target with its reading and its path, and for the kind of its indicator."""
     rows = tables["targets"][tables["targets"]["kind"].isin(METHOD)]
@@ -81,6 +82,7 @@ def method_knows_the_target(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def reading_follows_the_direction(tables: Tables) -> Iterator[Finding]:
     """What should fall is not wanted at least, and what should rise not at most."""
     rows = tables["targets"]
@@ -94,6 +96,7 @@ def reading_follows_the_direction(tables: Tables) -> Iterator[Finding]:
         )
 
 
+@rule
 def target_has_what_its_reading_needs(tables: Tables) -> Iterator[Finding]:
     """A range has two ends and everything else one figure; only what is to be maintained has a tolerance."""
     rows = tables["targets"]
@@ -116,6 +119,7 @@ def target_has_what_its_reading_needs(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def profile_has_a_number_a_year(tables: Tables) -> Iterator[Finding]:
     """A path by a published plan has a number for each year of the target, and no other path has a plan."""
     rows = tables["targets"]
@@ -138,6 +142,7 @@ def profile_has_a_number_a_year(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def total_runs_as_long_as_its_figures(tables: Tables) -> Iterator[Finding]:
     """What figures count over several years is no target of a total over one: it stands then, or is what the year brings."""
     rows, figures = tables["targets"], tables["observations"]
@@ -154,6 +159,7 @@ def total_runs_as_long_as_its_figures(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def level_of_a_flow_is_of_one_year(tables: Tables) -> Iterator[Finding]:
     """What a flow should reach is the amount of one year: of several, the last one or all of them together may be meant."""
     rows = tables["targets"]
@@ -166,6 +172,7 @@ def level_of_a_flow_is_of_one_year(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def rate_has_figures_of_one_sign(tables: Tables) -> Iterator[Finding]:
     """A path at a constant rate leads from zero to nowhere, and never through zero."""
     rows = tables["targets"][tables["targets"]["path"] == "geometric"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Tables, follow, numbers, report
+from promotion_book.facts.rules import Tables, follow, numbers, report, rule
 
 ORDER = ["low95", "low80", "value", "high80", "high95"]
 FIGURES = "found {low95} {low80} {value} {high80} {high95}; allowed "
@@ -13,6 +13,7 @@ ONE = ["period", "indicator_id", "method", "target_year"]
 ACTION = "; restore the row as it was published"
 
 
+@rule
 def ranges_lie_one_in_the_other(tables: Tables) -> Iterator[Finding]:
     """low95 <= low80 <= value <= high80 <= high95, and all within the limits of the indicator."""
     rows = tables["forecast_vintages"]
@@ -30,6 +31,7 @@ def ranges_lie_one_in_the_other(tables: Tables) -> Iterator[Finding]:
         yield from report(rows.assign(bound=bound)[beyond(bound, axis=0).any(axis=1)], line)
 
 
+@rule
 def years_fit_each_other(tables: Tables) -> Iterator[Finding]:
     """A projection looks from the last year known at its cut-off day to its target year."""
     rows = tables["forecast_vintages"]
@@ -48,6 +50,7 @@ def years_fit_each_other(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def editions_are_those_of_the_calendar(tables: Tables) -> Iterator[Finding]:
     """A projection belongs to an edition that the calendar announces, with its cut-off day; told at its first row."""
     rows = tables["forecast_vintages"].drop_duplicates(["period", "cut_off"])
@@ -63,6 +66,7 @@ def editions_are_those_of_the_calendar(tables: Tables) -> Iterator[Finding]:
     )
 
 
+@rule
 def versions_have_no_gap(tables: Tables) -> Iterator[Finding]:
     """The versions of a projection are 1, 2, 3 and so on."""
     rows = tables["forecast_vintages"]
