@@ -17,7 +17,6 @@ pytestmark = pytest.mark.xdist_group("names of the house")
 
 BY_POSITION = 5  # parameters of a public function that a call may give without their names
 BY_SPHINX = "setup"  # it calls an extension so
-OF_RULES = "tables"  # the first parameter of a rule, which the check finds by it
 OPEN = ("charts", "cli", "site")  # rooms in which that does not hold yet
 
 
@@ -58,11 +57,6 @@ def offered(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
             yield from [] if node.decorator_list and isinstance(node, ast.FunctionDef) else [node]
 
 
-def is_rule(node: ast.FunctionDef | ast.ClassDef) -> bool:
-    """Whether a function is a rule of the data check."""
-    return isinstance(node, ast.FunctionDef) and [one.arg for one in node.args.args[:1]] == [OF_RULES]
-
-
 def test_no_two_modules_share_a_name(modules):
     counts = Counter(path.stem for path in modules if path.stem != "__init__")
     assert [name for name, times in counts.items() if times > 1] == []
@@ -83,7 +77,7 @@ def test_every_public_name_is_used_outside_tests(modules):
         f"{path.stem}.{node.name}"
         for path, tree in modules.items()
         for node in offered(tree)
-        if node.name != BY_SPHINX and not is_rule(node) and used[node.name] == Counter(uses(node))[node.name]
+        if node.name != BY_SPHINX and used[node.name] == Counter(uses(node))[node.name]
     ]
     assert unused == []
 
