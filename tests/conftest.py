@@ -47,7 +47,7 @@ from sites import build_hanoi, copy_site, put_project
 BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 os.environ.setdefault("PYTHONHASHSEED", "0")  # for the processes that tests start
 # How long an example takes says nothing of the code.
-hypothesis.settings.register_profile("each change", deadline=None, max_examples=25)
+hypothesis.settings.register_profile("each change", deadline=None, max_examples=25, derandomize=True)
 hypothesis.settings.register_profile("nightly", deadline=None, max_examples=500)
 hypothesis.settings.load_profile("each change")
 LONGEST = (
