@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial, update_wrapper
 from importlib import import_module
+from inspect import signature
 from operator import attrgetter
 from pathlib import Path
 from pkgutil import iter_modules
@@ -73,9 +75,14 @@ def check(folder: Path, further: Iterable[Rule] = (), *, today: date | None = No
 
 
 def all_rules(year_begins: int = JANUARY, today: date | None = None) -> list[Rule]:
-    """The rules of all modules, for a place whose years begin with a month, and for a day."""
+    """The rules of all modules, for a place whose years begin with a month; those that look at the day only where it is given."""
     given = {"year_begins": year_begins, **({"today": today} if today else {})}
-    return [*rules.rules_for(given)]
+    asked = ((function, [*signature(function).parameters][1:]) for function in rules.RULES)
+    return [
+        update_wrapper(partial(function, **{name: given[name] for name in names}), function)
+        for function, names in asked
+        if given.keys() >= {*names}
+    ]
 
 
 def figures(tables: Mapping[str, TableSchema], texts: Tables, asked: Collection[Rule]) -> list[Finding]:

@@ -14,9 +14,7 @@ compared as they are written. Besides the tables a rule may take `year_begins`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial, update_wrapper
-from inspect import signature
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -39,14 +37,6 @@ def rule(function: AnyRule) -> AnyRule:
     """A function that every check asks: it is entered among the rules."""
     RULES.append(function)
     return function
-
-
-def rules_for(given: Mapping[str, Any]) -> Iterator[Rule]:
-    """The rules that can be asked where this is given besides the tables: `year_begins`, and perhaps `today`."""
-    for function in RULES:
-        others = [*signature(function).parameters][1:]
-        if given.keys() >= {*others}:
-            yield update_wrapper(partial(function, **{other: given[other] for other in others}), function)
 
 
 def report(rows: pd.DataFrame, line: str, *, note: bool = False) -> Iterator[Finding]:
