@@ -53,6 +53,21 @@ def test_every_file_that_a_guide_names_exists(guide):
     assert [name for name, path in real.items() if not any((home / path).exists() for home in homes)] == []
 
 
+@every_guide
+def test_every_link_of_a_guide_leads_to_a_file_or_a_heading(guide):
+    headings = {
+        path.name: re.findall(r"^#+ (.*)$", text(path), re.MULTILINE) for path in [*GUIDES, Path("UPGRADING.md")]
+    }
+    anchors = {
+        f"{name}#{re.sub(r'[^a-z0-9 -]', '', said.lower()).replace(' ', '-')}"
+        for name, found in headings.items()
+        for said in found
+    }
+    links = re.findall(r"\]\((?!http)([^)]*)\)", text(guide))
+    wanted = [f"{guide.name}{link}" if link.startswith("#") else link for link in links]
+    assert [link for link in wanted if link not in anchors and not Path(link).exists()] == []
+
+
 def test_where_things_are_names_what_is_there():
     named = re.findall(r"`src/(promotion_book/\w+/\w+)\.py`: `(\w+)`", text(GUIDES[1]))
     assert len(named) > 3
