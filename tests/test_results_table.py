@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from worlds import world
 
 from promotion_book.facts import parse
-from promotion_book.statistics.results_table import FIGURES, PLANS, content_items, labels_since, results_table
+from promotion_book.statistics.results_table import FIGURES, PLANS, content_items, figure_behind, labels_since, results_table
 
 NOTHING = float("nan")
 
@@ -83,6 +83,12 @@ def test_the_figure_of_a_source_for_all_years_counts_where_single_years_are_not_
     assert (found["since_start"], found["left"]) == (80, 20)
 
 
+def test_a_source_for_years_that_go_on_or_are_over_does_not_say_what_was_done_so_far():
+    goes_on = told(figures("flow", y2021=10, y2022=20, y2021_2025=80), plans(several=True, y2021_2025=100), "2022")
+    over = told(figures("flow", y2019_2020=50, y2022=20), plans(), "2022")
+    assert (goes_on["since_start"], over.get("since_start")) == (30, None)
+
+
 def test_nothing_is_left_of_a_plan_that_is_passed():
     assert told(figures("flow", y2021=120), plans(several=True, y2021_2025=100), "2021")["left"] == 0
 
@@ -95,6 +101,11 @@ def test_what_stands_at_a_time_is_not_added_up():
 def test_a_ratio_over_years_is_a_ratio_of_sums_and_not_a_mean():
     found = told(figures("ratio", y2021=(10, 10), y2022=(10, 40)), plans(several=True, y2021_2025=1), "2022")
     assert found["since_start"] == pytest.approx(20 / 50)
+
+
+def test_a_share_of_one_year_is_not_that_of_the_years_since_the_start():
+    found = told(figures("share", y2021=40, y2022=50), plans(several=True, y2021_2025=60), "2022")
+    assert {"since_start", "left", "rate"} & set(found) == set()
 
 
 @pytest.mark.parametrize(("kind", "missing"), [("growth", {"rate", "change"}), ("share", {"change"})])
@@ -145,7 +156,7 @@ def test_a_ratio_over_years_lies_between_those_of_its_years(parts):
 
 def test_targets_of_each_year_and_of_all_years_are_plans(package):
     targets = [
-        {"indicator_id": "machinery_establishments", "kind": "cumulative", "period": "2021-2025", "value": 70.0},
+        {"indicator_id": "machinery_establishments", "kind": "cumulative", "period": "2021-2022", "value": 70.0},
         {"indicator_id": "machinery_establishments", "kind": "flow", "period": "2021-2022", "value": 14.0},
     ]
     done = [{"indicator_id": "machinery_establishments", "period": "2021", "value": 12.0, "source_id": "src_001"}]
@@ -153,9 +164,9 @@ def test_targets_of_each_year_and_of_all_years_are_plans(package):
     items = content_items(known, ["machinery_establishments"])
     assert items[0][["period", "value"]].to_numpy().tolist() == [["2021", 12.0]]
     assert items[1].to_numpy().tolist() == [
+        ["machinery_establishments", "2021-2022", 70.0, True],
         ["machinery_establishments", "2021", 14.0, False],
         ["machinery_establishments", "2022", 14.0, False],
-        ["machinery_establishments", "2021-2025", 70.0, True],
     ]
 
 
@@ -165,3 +176,30 @@ def test_a_target_that_may_count_several_things_is_no_plan(package, read, plans)
     readings = pd.DataFrame([{"target_id": read, "indicator_id": "ocop_total"}])
     known = world(package, [wanted | {"source_id": "src_001"}], readings=readings).known
     assert len(content_items(known, ["ocop_total"])[1]) == plans
+
+
+def test_of_a_plan_that_is_a_range_the_low_end_counts(package):
+    planned = {"indicator_id": "ocop_total", "period": "2023", "low": 30.0, "high": 40.0, "status": "plan"}
+    known = world(package, [], [planned | {"source_id": "src_001"}]).known
+    assert content_items(known, ["ocop_total"])[1].to_numpy().tolist() == [["ocop_total", "2023", 30.0, False]]
+
+
+def test_no_figure_is_behind_a_range(package):
+    between = {"indicator_id": "ocop_total", "period": "2023", "low": 30.0, "high": 40.0, "source_id": "src_001"}
+    assert figure_behind(world(package, [], [between]).known, "ocop_total", period="2023") is None
+
+
+@pytest.mark.parametrize(
+    ("indicator", "said", "unsure"),
+    [
+        ("kip_recognised", {"low": 9.0}, True),
+        ("kip_recognised", {"high": 9.0}, True),
+        ("kip_recognised", {"low": 9.0, "high": 9.0}, False),
+        ("kip_recognised", {"status": "to_date", "known_on": pd.Timestamp(2023, 10, 31)}, True),
+        ("ocop_total", {"status": "to_date", "known_on": pd.Timestamp(2023, 10, 31)}, False),
+    ],
+    ids=["over", "nearly", "about", "amount to date", "total to date"],
+)
+def test_a_bound_and_the_amount_of_a_part_of_a_year_are_unsure(package, indicator, said, unsure):
+    row = {"indicator_id": indicator, "period": "2023", "value": 9.0, "source_id": "src_001"} | said
+    assert [*content_items(world(package, [], [row]).known, [indicator])[0]["unsure"]] == [unsure]

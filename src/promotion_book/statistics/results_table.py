@@ -29,7 +29,7 @@ FIGURES = ["indicator_id", "kind", "period", "value", "unsure", "top", "bottom"]
 PLANS = ["indicator_id", "period", "value", "several"]
 COLUMNS = ["indicator_id", "plan_period", "plan", "done", "rate", "before", "change"]
 COLUMNS += ["several", "several_plan", "since_start", "left"]
-STOCKS = ("level", "share", "cumulative", "milestone")
+STOCKS = ("level", "cumulative", "milestone")
 PARTS = {"half": "H", "quarter": "Q"}
 SPANS = ("year", "half", "quarter", "months", "month", "years")
 RATES = ("growth", "share")
@@ -174,7 +174,7 @@ def _row(name: str, figures: list[Any], plans: list[Any], when: Period) -> dict[
     several, total = _plan_of_years(plans, when)
     several = several or _years_told(figures, when)
     since = _since(of, several, when)
-    since = done if since is None and kind in STOCKS and kind != "share" else since
+    since = done if since is None and kind in STOCKS else since
     alone, adds_up = plan is not None and done is not None, kind not in ("ratio", "share")
     return {
         "indicator_id": name,
