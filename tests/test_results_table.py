@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from worlds import world
 
 from promotion_book.facts import parse
-from promotion_book.statistics.results_table import FIGURES, PLANS, content_items, figure_behind, labels_since, results_table
+from promotion_book.statistics.results_table import (
+    FIGURES,
+    PLANS,
+    content_items,
+    figure_behind,
+    labels_since,
+    results_table,
+)
 
 NOTHING = float("nan")
 
