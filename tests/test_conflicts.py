@@ -69,6 +69,16 @@ def test_parts_that_do_not_add_up_are_found_with_their_whole(rows, expected):
     assert names(sums(figures(*rows), INDICATORS, areas=AREAS)) == expected
 
 
+def test_what_stands_at_a_time_is_added_up_whenever_its_period_began():
+    parts = [("food", 6.0, 2020), ("crafts", 6.0, 2021), ("total", 10.0, 2022)]
+    rows = pd.concat(
+        [figures((name, value), period_start=pd.Timestamp(year, 1, 1)) for name, value, year in parts],
+        ignore_index=True,
+    )
+    stocks = INDICATORS.assign(kind="level")
+    assert [len(sums(rows, kinds, areas=AREAS)) for kinds in (stocks, INDICATORS)] == [1, 0]
+
+
 def test_a_plan_has_no_part_in_a_sum():
     assert sums(figures(("total", 10), ("food", 60), status="plan"), INDICATORS, areas=AREAS) == []
 
@@ -82,7 +92,9 @@ def test_a_growth_that_is_not_that_of_its_figures_is_found(growth, expected):
 
 
 def test_a_growth_without_a_figure_of_the_year_before_fits():
-    assert misfits(figures(("total", 110.0), ("total_growth", 50.0)), INDICATORS) == []
+    of_part = figures(("total", 100.0), period="2021", scope="women")
+    rows = pd.concat([of_part, figures(("total", 110.0), ("total_growth", 50.0))], ignore_index=True)
+    assert misfits(rows, INDICATORS) == []
 
 
 def test_what_one_note_explains_is_one_conflict_that_has_each_figure_once():
@@ -94,3 +106,9 @@ def test_what_one_note_explains_is_one_conflict_that_has_each_figure_once():
     assert [
         list(in_order(group)[["indicator_id", "value"]].itertuples(index=False, name=None)) for group in by_note(found)
     ] == told_as
+
+
+def test_figures_and_targets_of_one_period_are_two_conflicts():
+    rows = figures(("total", 10.0), ("total", 12.0)).assign(unit="products")
+    groups = [*conflicts(rows), *conflicts(rows.assign(reading="at_least"))]
+    assert [[*group["value"]] for group in by_note(groups)] == [[12.0, 10.0]] * 2

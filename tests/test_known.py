@@ -162,6 +162,11 @@ def test_the_recorded_rule_puts_what_was_found_again_first_then_the_legal_act_an
     ]
 
 
+def test_of_sources_alike_the_leading_one_does_not_depend_on_the_order_of_the_table():
+    rows = frame({"source_id": "b"}, {"source_id": "a"})
+    assert [list(by_rule(some)["source_id"]) for some in (rows, rows[::-1])] == [["a", "b"]] * 2
+
+
 def test_a_conflict_is_two_sources_with_different_figures_for_the_same_thing():
     same = frame({}, {"source_id": "b"})
     other_scope = frame({}, {"source_id": "b", "value": 2.0, "scope": "turns"})

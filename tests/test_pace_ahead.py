@@ -143,12 +143,17 @@ def test_a_year_that_follows_a_gap_gives_no_pace_alone(package):
 EXPORTED = {"2020": 100.0, "2021": 95.0, "2022": 114.95, "2023": 114.95}
 
 
-def exports_pace(package, growth: dict[str, float]) -> Pace:
+def exports_pace(package, growth: dict[str, float], *, older: dict[str, float] | None = None) -> Pace:
+    """The pace of a growth that one source prints beside the amounts, and an older source otherwise."""
     rate = {"indicator_id": "exports_growth", "unit": "percent", "source_id": "src_001"}
     level = {"indicator_id": "exports", "unit": "usd", "source_id": "src_001"}
     done = [
         row | {"period": year, "value": value}
-        for row, figures in ((rate, growth), (level, EXPORTED))
+        for row, figures in (
+            (rate, growth),
+            (rate | {"known_on": pd.Timestamp(2000, 1, 1)}, older or {}),
+            (level, EXPORTED),
+        )
         for year, value in figures.items()
     ]
     return pace_so_far(world(package, [], done).known, "exports_growth", anew=True)
@@ -162,3 +167,25 @@ def test_a_growth_that_is_not_that_of_the_published_amounts_is_no_part_of_a_pace
 def test_a_last_growth_that_is_not_that_of_the_published_amounts_shows_no_pace(package):
     with pytest.raises(Refused, match="no_fit"):
         exports_pace(package, {"2022": 20.0, "2023": 5.0})
+
+
+def test_a_growth_that_does_not_lead_may_be_another_one_than_that_of_the_published_amounts(package):
+    growth = {"2021": -5.0, "2022": 21.0, "2023": 0.0}
+    assert exports_pace(package, growth, older={"2022": 2.0}) == exports_pace(package, growth)
+
+
+def test_a_base_that_is_the_last_figure_shows_no_pace_of_its_own(package):
+    row = {"indicator_id": "ocop_total", "unit": "products", "source_id": "src_001"}
+    done = [
+        row | {"period": year, "value": value} for year, value in {"2020": 10.0, "2021": 15.0, "2022": 30.0}.items()
+    ]
+    known = world(package, [], done).known
+    found = [pace_so_far(known, "ocop_total", anew=False, bases=bases) for bases in ([2022], [2021, 2022])]
+    assert found == [Pace(10, 2020, 2022), Pace(15, 2021, 2022)]
+
+
+def test_of_two_counts_the_last_one_shows_a_pace_though_its_year_was_not_over(package):
+    row = {"indicator_id": "ocop_total", "unit": "products", "source_id": "src_001"}
+    done = [row | {"period": day, "value": value} for day, value in {"2021-12-31": 10.0, "2022-09-30": 19.0}.items()]
+    pace = pace_so_far(world(package, [], done).known, "ocop_total", anew=False)
+    assert pace == Pace(pytest.approx(9 / (273 / 365)), 2021, 2022)

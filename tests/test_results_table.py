@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from promotion_book.statistics.results_table import (
     content_items,
     figure_behind,
     labels_since,
+    last_day,
     results_table,
 )
 
@@ -210,3 +213,19 @@ def test_no_figure_is_behind_a_range(package):
 def test_a_bound_and_the_amount_of_a_part_of_a_year_are_unsure(package, indicator, said, unsure):
     row = {"indicator_id": indicator, "period": "2023", "value": 9.0, "source_id": "src_001"} | said
     assert [*content_items(world(package, [], [row]).known, [indicator])[0]["unsure"]] == [unsure]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "day"),
+    [
+        ("to_date", "flow", "2023-10-31"),
+        ("to_date", "cumulative", "2023-10-31"),
+        ("derived", "flow", "2023-10-31"),
+        ("derived", "cumulative", "2023-12-31"),
+        ("actual", "flow", "2023-12-31"),
+    ],
+)
+def test_a_count_and_what_it_added_tell_of_the_time_to_the_day_of_their_source(status, kind, day):
+    days = {"period_start": "2023-01-01", "known": "2023-10-31", "period_end": "2023-12-31"}
+    row = SimpleNamespace(status=status, **{name: pd.Timestamp(said) for name, said in days.items()})
+    assert last_day(row, kind) == pd.Timestamp(day)
