@@ -82,7 +82,7 @@ def test_money_stands_after_the_first_thing_that_it_pays_for():
 
 
 def test_two_funds_of_a_period_add_up_where_the_sum_is_not_printed():
-    parts, others = yearly((2021, 6.0), (2022, 2.0)), yearly((2021, 4.0), (2022, 5.0))
+    parts, others = yearly((2021, 6.0), (2022, 7.0)), yearly((2021, 4.0), (2022, 0.0))
     whole = derive_of_two(yearly((2021, 9.0)), parts, others=others, kind="sum")
     assert [*zip(whole["period"], whole["value"], whole["status"], strict=True)] == [
         ("2021", 9.0, "actual"),

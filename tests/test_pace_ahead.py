@@ -143,19 +143,12 @@ def test_a_year_that_follows_a_gap_gives_no_pace_alone(package):
 EXPORTED = {"2020": 100.0, "2021": 95.0, "2022": 114.95, "2023": 114.95}
 
 
-def exports_pace(package, growth: dict[str, float], *, older: dict[str, float] | None = None) -> Pace:
-    """The pace of a growth that one source prints beside the amounts, and an older source otherwise."""
+def exports_pace(package, growth: dict[str, float], older: dict[str, float] | None = None) -> Pace:
+    """The pace of a growth that is printed beside amounts, and in an older source otherwise."""
     rate = {"indicator_id": "exports_growth", "unit": "percent", "source_id": "src_001"}
     level = {"indicator_id": "exports", "unit": "usd", "source_id": "src_001"}
-    done = [
-        row | {"period": year, "value": value}
-        for row, figures in (
-            (rate, growth),
-            (rate | {"known_on": pd.Timestamp(2000, 1, 1)}, older or {}),
-            (level, EXPORTED),
-        )
-        for year, value in figures.items()
-    ]
+    printed = ((rate, growth), (rate | {"known_on": pd.Timestamp(2000, 1, 1)}, older or {}), (level, EXPORTED))
+    done = [row | {"period": year, "value": value} for row, figures in printed for year, value in figures.items()]
     return pace_so_far(world(package, [], done).known, "exports_growth", anew=True)
 
 
@@ -171,7 +164,7 @@ def test_a_last_growth_that_is_not_that_of_the_published_amounts_shows_no_pace(p
 
 def test_a_growth_that_does_not_lead_may_be_another_one_than_that_of_the_published_amounts(package):
     growth = {"2021": -5.0, "2022": 21.0, "2023": 0.0}
-    assert exports_pace(package, growth, older={"2022": 2.0}) == exports_pace(package, growth)
+    assert exports_pace(package, growth, {"2022": 2.0}) == exports_pace(package, growth)
 
 
 def test_a_base_that_is_the_last_figure_shows_no_pace_of_its_own(package):
