@@ -24,6 +24,7 @@ from folders import ROOT, Folder
 from forms import Form, call
 from places import LONGER_OCOP, NAME, put_place
 from promotion_book import open_page
+from promotion_book.charts.pen import Drawing
 from promotion_book.charts.style import Size
 from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.package import data_from
@@ -41,7 +42,6 @@ from promotion_book.site.copies.word_report import write_report
 from promotion_book.site.edition import is_current
 from promotion_book.site.publish import publish
 from promotion_book.words.language import LANGUAGES, Language
-from promotion_book.words.markup import Html
 from sites import build_hanoi, copy_site, put_project
 
 BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -165,8 +165,8 @@ def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
         return draw_at(figure, size) if size.name == "narrow" or isinstance(figure, Explorer) else None
 
     monkeypatch.setattr(ReportFigure, "draw_at", draw)
-    monkeypatch.setattr("promotion_book.report.figures.page_drawing", lambda figure, name, *, size, alt: Html())
-    monkeypatch.setattr("promotion_book.report.figures.draw_with_caption", lambda figure, caption: (b"", b""))
+    monkeypatch.setattr("promotion_book.report.figures.drawing", lambda figure: Drawing(0, 0, ()))
+    monkeypatch.setattr("promotion_book.report.figures.draw_with_caption", lambda figure, drawn, caption: (b"", b""))
 
 
 @pytest.fixture

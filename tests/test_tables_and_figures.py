@@ -21,9 +21,10 @@ from PIL import Image
 
 from builders import CAPTION, ENGLISH, WIDE, aim, figures, series_chart
 from promotion_book.charts.caption import CREDIT_SHARE, TITLE_SHARE, draw_with_caption
-from promotion_book.charts.pen import Pen
+from promotion_book.charts.pen import Drawing, Lettering, Pen
 from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.style import FONT, Size, drawing, settle
+from promotion_book.charts.svg_file import OUTLINES, spell, svg_file
 from promotion_book.report.figures import ALT_LIMIT, ReportFigure
 from promotion_book.report.numbering import Numbering
 from promotion_book.report.sources import Source
@@ -145,7 +146,7 @@ def test_a_chart_on_a_page_shows_what_words_say_and_not_what_they_would_do():
 def test_a_download_says_what_it_shows_and_where_it_is_from_and_leaves_the_chart_as_it_is():
     shown = draw_anew(figure().picture, WIDE)
     bare = drawing(shown)
-    svg, png = draw_with_caption(shown, CAPTION)
+    svg, png = draw_with_caption(shown, bare, CAPTION)
     size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg.decode())
     assert size
     assert (float(size[1]), float(size[2]) > 72 * WIDE.height + 40) == (pytest.approx(72 * WIDE.width), True)
@@ -153,8 +154,19 @@ def test_a_download_says_what_it_shows_and_where_it_is_from_and_leaves_the_chart
     assert drawing(shown) == bare
 
 
+def test_a_file_has_each_letter_once_and_spells_its_words_with_them():
+    font = FontProperties(family=FONT, size=9)
+    lines = [Lettering(text, 1, 2, 0, font, (0, 0, 0, 1)) for text in ("năm 2025", "nam")]
+    names = {"svg": "http://www.w3.org/2000/svg", "xlink": "{http://www.w3.org/1999/xlink}href"}
+    file = ElementTree.fromstring(svg_file(Drawing(10, 10, tuple(lines))))
+    letters = [(f"#{one.get('id')}", one.get("d")) for one in file.findall(".//svg:defs/svg:path", names)]
+    written = [[dict(letters)[use.get(names["xlink"])] for use in line] for line in file.findall("svg:g", names)]
+    assert written == [[OUTLINES[name] for name, *_ in spell(line.text, font)] for line in lines]
+    assert len(letters) == len({outline for line in written for outline in line}) == len(dict(letters))
+
+
 def test_the_words_of_a_picture_are_cut_off_between_two_lines():
-    image = Image.open(io.BytesIO(draw_with_caption(figure().drawn[1], CAPTION)[1]))
+    image = Image.open(io.BytesIO(figure().files(CAPTION)["f.png"]))
     cuts = [float(image.info[TITLE_SHARE]), 1 - float(image.info[CREDIT_SHARE])]
     for cut in cuts:
         row = image.convert("L").crop((0, int(cut * image.height) - 4, image.width, int(cut * image.height) + 4))
@@ -181,11 +193,11 @@ def test_numbers_of_a_csv_have_no_exponent():
 
 def test_drawing_twice_gives_the_same_bytes():
     assert figure().files(CAPTION) == figure().files(CAPTION)
-    assert figure().drawn[0] == figure().drawn[0]
+    assert figure().html("x", ENGLISH, number="1") == figure().html("x", ENGLISH, number="1")
 
 
 def test_a_drawing_tells_standings_apart_without_colour():
-    def marks(status: str) -> bytes:
+    def marks(status: str) -> Drawing:
         draw = series_chart(figures((2020, 1), (2021, 2), status=status))
         return drawing(draw_anew(draw, Size("wide", 4, 3)))
 
@@ -193,7 +205,7 @@ def test_a_drawing_tells_standings_apart_without_colour():
 
 
 def test_a_drawing_for_a_phone_is_narrow():
-    page = BeautifulSoup(figure().drawn[0], "html.parser")
+    page = BeautifulSoup(figure().html("x", ENGLISH, number="1"), "html.parser")
     boxes = {svg["class"][1]: svg["viewbox"] for svg in page.find_all("svg")}
     assert boxes == {"wide": "0 0 532.8 280.8", "narrow": "0 0 252 302.4"}
 

@@ -9,7 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from promotion_book.charts.labels import SIZE, wrap_label
-from promotion_book.charts.style import DPI, INK, MUTED, drawing, pixels, style
+from promotion_book.charts.pen import DECIMALS, Drawing, Pen
+from promotion_book.charts.style import DPI, INK, MUTED, more_room, pixels, style
+from promotion_book.charts.svg_file import svg_file
 from promotion_book.pause_collection import pause_collection
 
 LARGE = 12.0  # points of the title
@@ -28,8 +30,8 @@ class Caption:
     foot: tuple[str, ...]
 
 
-def draw_with_caption(picture: Figure, caption: Caption) -> tuple[bytes, bytes]:
-    """A finished picture with its words as SVG, every letter an outline, and as PNG; the picture stays as it is.
+def draw_with_caption(picture: Figure, drawn: Drawing, caption: Caption) -> tuple[bytes, bytes]:
+    """A finished picture and its drawing with words around it as SVG and as PNG; the picture stays as it is.
 
     The PNG says how much of its height the title takes, and the last line on where it is from: who writes them beside
     it can cut them off.
@@ -50,10 +52,13 @@ def draw_with_caption(picture: Figure, caption: Caption) -> tuple[bytes, bytes]:
         credit = (LEADING * len(_wrapped(picture, "".join(caption.foot[-1:]))) + BETWEEN) * SIZE
         shares = {TITLE_SHARE: (LEADING * len(title) - BETWEEN) * LARGE, CREDIT_SHARE: credit}
         said = {word: f"{(APART + points) / whole:.4f}" for word, points in shares.items()}
-        drawn = drawing(picture, room), pixels(picture, room, said=said)
+        with more_room(picture, room):
+            around = Pen(picture).write(picture.patch, *lines)
+        png = pixels(picture, room, said=said)
         for line in lines:
             line.remove()
-    return drawn
+    inside = (f'<g transform="translate(0 {high:.{DECIMALS}f})">', *drawn.parts, "</g>")
+    return svg_file(around._replace(parts=(*around.parts, *inside))), png
 
 
 def _wrapped(picture: Figure, text: str, wider: float = 1.0) -> list[str]:

@@ -1,7 +1,8 @@
-"""Writes a chart as SVG: lengths in hundredths of a point, every letter an outline, because a picture brings no font.
+"""Writes a chart as SVG, lengths in hundredths of a point, its lines of words apart: they are text on a page, which brings
+the font (`page_svg`), and outlines in a file, which brings none (`svg_file`).
 
-A letter is defined once in a chart, in the units of its font. What matplotlib looks up anew for each line of words, and
-at each measuring of it (the font, its height, the letters), is remembered here.
+What matplotlib looks up anew for each line of words, and at each measuring of it (the font and its height), is remembered
+here. There is no style inside, which the policy of a page forbids.
 """
 
 from __future__ import annotations
@@ -9,37 +10,46 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-import numpy as np
 from matplotlib import _path
+from matplotlib.artist import Artist
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Transform
-from numpy.typing import NDArray
 
 DECIMALS = 2
 COMMANDS = {Path.MOVETO: ("M", 1), Path.LINETO: ("L", 1), Path.CURVE3: ("Q", 2), Path.CURVE4: ("C", 3)}  # with points
 AROUND_COMMAND = re.compile(r"\s*([MLQCz])\s*")
-EM = 2048  # units of an outline in the size of the font
-UNIT = EM / text_to_path.FONT_SCALE
 WITHOUT_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+OPENING, CLOSING = re.compile(r"\A.*?</style>\s*</defs>", re.DOTALL), "</svg>"
+STYLE = re.compile(r'\bstyle="([^"]*)"')
+LONG_NUMBER = re.compile(rf'(?<==")(-?\d+\.\d{{{DECIMALS}}})\d+(?=")')
+GAP = re.compile(r' *<text id="(\d+)"/>')
 
 
-OUTLINES: dict[str, str] = {}  # of all letters so far
+class Lettering(NamedTuple):
+    """A line of words: where it begins, in points from the upper left corner of a chart, and how it looks."""
+
+    text: str
+    x: float
+    y: float
+    angle: float
+    font: FontProperties
+    colour: tuple[float, float, float, float]  # red, green, blue, opacity
 
 
-class Spelling(NamedTuple):
-    """A line of words: the name and the place of each of its letters, in units, and their outlines by name."""
+class Drawing(NamedTuple):
+    """A chart in points: SVG and lines of words, one after the other."""
 
-    letters: list[tuple[str, int, int]]
-    outlines: dict[str, str]
+    width: float
+    height: float
+    parts: tuple[str | Lettering, ...]
 
 
 class Pen(RendererSVG):
@@ -50,8 +60,18 @@ class Pen(RendererSVG):
     def __init__(self, figure: Figure) -> None:
         self.text = io.StringIO()
         self.written_groups: list[bool] = []
-        self.short_names: dict[str, str] = {}  # of the outlines that the chart has
+        self.words: list[Lettering] = []
         super().__init__(*figure.bbox.size, self.text, metadata=WITHOUT_METADATA)  # type: ignore[no-untyped-call]
+
+    def write(self, *artists: Artist) -> Drawing:
+        """What has been drawn, after these artists."""
+        for artist in artists:
+            artist.draw(self)
+        self.finalize()  # type: ignore[no-untyped-call]
+        drawn = OPENING.sub("", self.text.getvalue()).strip().removesuffix(CLOSING)
+        parts = GAP.split(LONG_NUMBER.sub(r"\1", STYLE.sub(_as_attributes, drawn)))
+        placed = [self.words[int(part)] if number % 2 else part for number, part in enumerate(parts)]
+        return Drawing(self.width, self.height, tuple(placed))
 
     def open_group(self, s: str, gid: str | None = None) -> None:
         """Begin a group; only one that the chart has named is written."""
@@ -75,30 +95,12 @@ class Pen(RendererSVG):
         ismath: Any,
         mtext: Text | None = None,
     ) -> None:
-        """Write a line of words; a formula as matplotlib does."""
+        """Leave a gap for a line of words; a formula is drawn as matplotlib does."""
         if ismath:
             super()._draw_text_as_path(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
-            return
-        line, unit, (*_, opacity) = spell(s, prop.copy()), prop.get_size_in_points() / EM, gc.get_rgb()
-        self._define(line.outlines)
-        turn = f" rotate({-angle:g})" if angle else ""
-        place = f"translate({x:.{DECIMALS}f} {y:.{DECIMALS}f}){turn} scale({unit:.5g} {-unit:.5g})"
-        pale = {"opacity": f"{opacity:g}"} if opacity < 1 else {}
-        self.writer.start("g", fill=to_hex(gc.get_rgb()), transform=place, **pale)
-        for name, right, up in line.letters:
-            where = {"x": str(right), "y": str(up) if up else ""}
-            self.writer.element("use", attrib={"xlink:href": f"#{self.short_names[name]}", **where})
-        self.writer.end("g")
-
-    def _define(self, outlines: dict[str, str]) -> None:
-        """Write the outlines that the chart has not had before."""
-        new = [name for name in outlines if name not in self.short_names]
-        if new:
-            self.writer.start("defs")
-            for name in new:
-                self.short_names[name] = f"l{len(self.short_names)}"
-                self.writer.element("path", id=self.short_names[name], d=outlines[name])
-            self.writer.end("defs")
+        elif s.strip():
+            self.writer.element("text", id=str(len(self.words)))
+            self.words.append(Lettering(s, x, y, angle, prop.copy(), gc.get_rgb()))
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
         """The size of a line of words."""
@@ -138,28 +140,7 @@ def font_height(font: FontProperties) -> tuple[float, float, float]:
     return table["sTypoAscender"] * point, -table["sTypoDescender"] * point, table["sTypoLineGap"] * point
 
 
-@cache
-def spell(words: str, font: FontProperties) -> Spelling:
-    """A line of words letter by letter; those without an outline, as blanks, are left out."""
-    face, known = text_to_path._get_font(font), cast("dict[str, Any]", OUTLINES)  # type: ignore[attr-defined]
-    found, new, _ = text_to_path.get_glyphs_with_font(face, words, known, return_new_glyphs_only=True)
-    OUTLINES.update({name: outline(vertices * UNIT, codes) for name, (vertices, codes) in new.items()})
-    letters = [(name, round(x * UNIT), round(y * UNIT)) for name, x, y, _ in found if OUTLINES[name]]
-    return Spelling(letters, {name: OUTLINES[name] for name, _, _ in letters})
-
-
-def outline(points: NDArray[np.float64], codes: NDArray[np.uint8]) -> str:
-    """A path in whole numbers as SVG has it, each point counted from the last one, which is the shortest way."""
-    written, part, (x, y), start = [], [], (0, 0), (0, 0)
-    for code, (right, up) in zip(codes.tolist(), points.round().astype(int).tolist(), strict=True):
-        if code == Path.CLOSEPOLY:
-            written.append("z")
-            x, y = start
-            continue
-        letter, count = COMMANDS[code]
-        part.append(f"{right - x} {up - y}")
-        if len(part) == count:
-            written.append(letter.lower() + " ".join(part).replace(" -", "-"))
-            part, x, y = [], right, up
-            start = (x, y) if code == Path.MOVETO else start
-    return "".join(written)
+def _as_attributes(found: re.Match[str]) -> str:
+    """What a style says, as attributes of its element."""
+    said = (part.split(":", 1) for part in found[1].split(";") if part.strip())
+    return " ".join(f'{name.strip()}="{value.strip()}"' for name, value in said)

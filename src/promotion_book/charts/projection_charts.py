@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from promotion_book.charts import axes, labels, layers
 from promotion_book.charts.axes import Format
+from promotion_book.charts.pen import Drawing
 from promotion_book.charts.standing import ASSUMED
-from promotion_book.charts.style import MUTED, Draw, Size
+from promotion_book.charts.style import MUTED, Draw, Size, drawing
 from promotion_book.scenarios.outlook import Forecast
 from promotion_book.words.language import Language
 
 # The bands of a fan are told apart in grey, by shade and edge; the narrow one lies on the wide one.
 OUTER: dict[str, Any] = {"facecolor": "#ececec", "edgecolor": MUTED, "lw": 1, "ls": (0, (1, 2)), "zorder": 1}
 INNER: dict[str, Any] = {"facecolor": "#c4c4c4", "edgecolor": MUTED, "lw": 1, "zorder": 1.5}
-MOVING = re.compile(rb'^( *)<g id="moves\d">.*?^\1</g>\n', re.DOTALL | re.MULTILINE)
-OUTLINES = re.compile(rb"^ *<defs>.*?</defs>\n", re.DOTALL | re.MULTILINE)
+MOVING = ("required", "assumed", "end")  # what a growth moves
 
 
 def fan_chart(
@@ -87,12 +87,19 @@ def growth_chart(
         last = paths.iloc[-1]
         labels.note(ax, end, labels.at_end(last["year"], last["assumed"])[0], colour=ASSUMED, ground=False)
         ax.texts[-1].set_in_layout(False)
-        for number, artist in enumerate([*ax.lines[-2:], ax.texts[-1]]):
-            artist.set_gid(f"moves{number}")
+        for name, artist in zip(MOVING, (*ax.lines[-2:], ax.texts[-1]), strict=True):
+            artist.set_gid(name)
 
     return draw
 
 
-def without_moving(svg: bytes) -> bytes:
-    """The drawing of a growth chart without what moves; outlines of its letters stay, for other words have them too."""
-    return MOVING.sub(lambda moving: b"".join(OUTLINES.findall(moving[0])), svg)
+def without_moving(picture: Figure) -> Drawing:
+    """The drawing of a growth chart without what moves; the picture stays as it is."""
+    moving = [artist for ax in picture.axes for artist in (*ax.lines, *ax.texts) if artist.get_gid() in MOVING]
+    try:
+        for artist in moving:
+            artist.set_visible(False)
+        return drawing(picture)
+    finally:
+        for artist in moving:
+            artist.set_visible(True)

@@ -21,7 +21,7 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from promotion_book.charts.pen import Pen, extent, font_height
+from promotion_book.charts.pen import Drawing, Pen, extent, font_height
 from promotion_book.pause_collection import pause_collection
 
 # Contrast on white: 10.2, 3.2, 9.8, 3.0, 10.9, 3.1; each colour at least 3.0 against its neighbour.
@@ -147,13 +147,10 @@ def more_room(figure: Figure, room: Room) -> Iterator[None]:
         restore()
 
 
-def drawing(figure: Figure, room: Room = (0, 0)) -> bytes:
-    """A chart as SVG; the same input gives the same bytes."""
-    with pause_collection(), style(), more_room(figure, room):
-        pen = Pen(figure)
-        figure.draw(pen)
-        pen.finalize()  # type: ignore[no-untyped-call]
-    return pen.text.getvalue().encode("utf-8")
+def drawing(figure: Figure) -> Drawing:
+    """A chart as SVG; the same input gives the same parts."""
+    with pause_collection(), style():
+        return Pen(figure).write(figure)
 
 
 def pixels(figure: Figure, room: Room = (0, 0), dots: int = RESOLUTION, said: Mapping[str, str] | None = None) -> bytes:

@@ -16,9 +16,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
 from promotion_book.charts.caption import Caption, draw_with_caption
-from promotion_book.charts.page_pen import page_drawing
+from promotion_book.charts.page_svg import page_svg
+from promotion_book.charts.pen import Drawing
 from promotion_book.charts.redrawing import draw_anew, draw_panels, resize
-from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size
+from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, drawing
 from promotion_book.report.marks import ONLINE, mark
 from promotion_book.report.numbering import link_number
 from promotion_book.report.sources import Source, source_line
@@ -78,16 +79,17 @@ class ReportFigure:
         return Size("wide", WIDE_WIDTH, self.height), Size("narrow", NARROW_WIDTH, self.narrow_height)
 
     @cached_property
-    def drawn(self) -> tuple[Html, Picture]:
-        """The picture as a page has it, for desk and phone, and the one for a desk itself, which is drawn last."""
+    def drawn(self) -> tuple[Picture, dict[str, Drawing]]:
+        """The picture for a desk, which is drawn last, and its drawings for desk and phone."""
         wide, narrow = self.sizes
-        phone = page_drawing(self.draw_at(narrow), self.name, size=narrow.name, alt=self.alt)
+        phone = drawing(self.draw_at(narrow))
         desk = self.draw_at(wide)
-        return join("\n", [page_drawing(desk, self.name, size=wide.name, alt=self.alt), phone]), desk
+        return desk, {wide.name: drawing(desk), narrow.name: phone}
 
     def files(self, caption: Caption) -> dict[str, bytes]:
         """The downloads: the picture with a caption, and the table."""
-        svg, png = draw_with_caption(self.drawn[1], caption)
+        picture, drawings = self.drawn
+        svg, png = draw_with_caption(picture, drawings["wide"], caption)
         return {f"{self.name}.svg": svg, f"{self.name}.png": png, f"{self.name}.csv": self.table.csv_file()}
 
     def draw_at(self, size: Size) -> Picture:
@@ -116,11 +118,13 @@ class ReportFigure:
         """The block for a page, where its files lie in a `folder` beside it: title and subtitle, the picture, and on one line
         where it is from and its files.
         """
-        refuse_more(len(self.drawn[0]), HEAVIEST, "characters on the page")
+        drawings = self.drawn[1].items()
+        charts = join("\n", (page_svg(drawn, self.name, size=size, alt=self.alt) for size, drawn in drawings))
+        refuse_more(len(charts), HEAVIEST, "characters on the page")
         subtitle = fill('<p class="figure-subtitle">{said}</p>', said=self.subtitle) if self.subtitle else ""
         return Html(f"""<figure class="report-figure" id="{escape(self.address)}">
 <figcaption>{self.heading(number)}{subtitle}</figcaption>
-{self.drawn[0]}
+{charts}
 {source_line(self.sources, language)}
 <div class="figure-foot"><p class="figure-files">{link_files(self.name, folder, language)}</p>
 {self.details(language)}</div>

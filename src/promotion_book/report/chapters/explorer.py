@@ -23,6 +23,7 @@ from promotion_book.charts.labels import BESIDE
 from promotion_book.charts.projection_charts import growth_chart, without_moving
 from promotion_book.charts.standing import ASSUMED, LINES
 from promotion_book.charts.style import DPI, drawing
+from promotion_book.charts.svg_file import svg_file
 from promotion_book.report.chapters.explorer_words import Subject, known_to_script, sentence, table
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure, link_files
@@ -56,9 +57,10 @@ class Explorer(ReportFigure):
 
     def files(self, caption: Caption) -> dict[str, bytes]:
         """The downloads, which are of the first setting, and what the page draws the paths over."""
-        svg, png = draw_with_caption(self.canvases["wide"], caption)
+        svg, png = draw_with_caption(self.canvases["wide"], drawing(self.canvases["wide"]), caption)
+        still = {name: svg_file(without_moving(canvas)) for name, canvas in self.canvases.items()}
         return {
-            **{f"{self.name}-{name}.svg": without_moving(drawing(canvas)) for name, canvas in self.canvases.items()},
+            **{f"{self.name}-{name}.svg": file for name, file in still.items()},
             f"{self.name}.svg": svg,
             f"{self.name}.png": png,
             f"{self.name}.csv": self.table.csv_file(),
