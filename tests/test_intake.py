@@ -17,7 +17,7 @@ from promotion_book.cli.common import check_package
 from promotion_book.facts import parse
 from promotion_book.facts.findings import refusing
 from promotion_book.intake.form_items import expected_figures, form_items
-from promotion_book.intake.table_files import replace_files
+from promotion_book.whole_files import replace_files
 from promotion_book.words.sheets import LINE, row_height
 
 pytestmark = pytest.mark.xdist_group("forms")
@@ -82,7 +82,7 @@ def test_one_import_at_a_time_changes_tables_and_another_waits_until_it_is_done(
             fcntl.flock(os.open(place.parent, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
         replace_files(changed)
 
-    monkeypatch.setattr("promotion_book.intake.table_files.replace_files", replace)
+    monkeypatch.setattr("promotion_book.whole_files.replace_files", replace)
     assert take(form.fill("ocop_total", 15).save(tmp_path / "form.xlsx"))[0] == 0
     with alone_in(place.parent):
         assert rows(place, "observations")[-1]["source_id"] == "form_001"

@@ -13,7 +13,7 @@ from forms import RECEIVED, Form, call, rows, take, told
 from places import NAME, TABLES, figure, put_place
 from promotion_book.cli.common import check_package
 from promotion_book.facts.findings import refusing
-from promotion_book.intake.table_files import replace_files
+from promotion_book.whole_files import replace_files
 
 pytestmark = pytest.mark.xdist_group("forms")
 MACHINES = ("machinery_establishments", "establishments")
@@ -154,7 +154,7 @@ def test_what_an_interruption_kept_out_is_added_by_the_same_form(place, form, tm
     before, given = {file: file.read_bytes() for file in place.glob("*.csv")}, []
     with monkeypatch.context() as patch:
         patch.setattr(
-            "promotion_book.intake.table_files.replace_files", lambda made: given.append(made) or replace_files(made)
+            "promotion_book.whole_files.replace_files", lambda made: given.append(made) or replace_files(made)
         )
         take(path)
     whole = {file: file.read_bytes() for file in place.glob("*.csv")}

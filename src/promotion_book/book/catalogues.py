@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from promotion_book.book.messages import find_messages
 from promotion_book.book.rendering import assemble_source, run_sphinx
 from promotion_book.running.contents import read_contents, without_texts
+from promotion_book.whole_files import replace_files
 from promotion_book.words.translation import REPORT, catalogue_path, read_catalogue, translated_languages
 
 PROSE = ("notebooks", "book")
@@ -39,7 +40,7 @@ def renew_catalogues(root: Path) -> list[str]:
         MessageError: a message of the code cannot be followed.
         BookError: Sphinx stopped, or warned.
     """
-    lines = []
+    lines, renewed = [], {}
     for domain, template in find_entries(root).items():
         for code in translated_languages():
             path = catalogue_path(root, code, domain=domain)
@@ -47,9 +48,10 @@ def renew_catalogues(root: Path) -> list[str]:
                 template, read_catalogue(root, code, domain=domain) if path.exists() else Catalog()
             )
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(catalogue_text(merged, code))
+            renewed[path] = catalogue_text(merged, code)
             missing = [entry.id for entry in merged if entry.id and not entry.string]
             lines += [f"{path.relative_to(root)}: {len(missing)} entries without a translation"] if missing else []
+    replace_files(renewed)
     return lines
 
 

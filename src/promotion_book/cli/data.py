@@ -69,7 +69,7 @@ def new_place(
 
 def _begin(place: NewPlace, repository: Path | None) -> list[str]:
     """Write a place, and the repository that it is to have of its own; what was written comes back, and what to do next."""
-    from promotion_book.facts.new_place import GUIDE, write_place
+    from promotion_book.facts.new_place import GUIDE, refuse_place, write_place
     from promotion_book.facts.vocabulary import VOCABULARY
     from promotion_book.running.configuration import CONFIG
     from promotion_book.running.new_repository import write_repository
@@ -77,9 +77,10 @@ def _begin(place: NewPlace, repository: Path | None) -> list[str]:
 
     data, software = (repository or project_folder()) / "data", ROOT.resolve()
     common = (software if repository else project_folder()) / "data" / VOCABULARY
-    files = write_place(data, place, today=today(), vocabulary=common)
+    refuse_place(data, place, vocabulary=common)
     title = place.names[place.languages[0]]
     written = write_repository(repository, software, name=title, today=today()) if repository else []
+    files = write_place(data, place, today=today(), vocabulary=common)
     own = [f"{repository}: {', '.join(written)}; say in {CONFIG} who makes the book and where it will be"]
     return [
         *(own if written else []),

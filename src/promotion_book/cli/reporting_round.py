@@ -53,6 +53,7 @@ def form(
     from promotion_book.intake.form_items import form_items
     from promotion_book.intake.form_writer import write_form
     from promotion_book.report.context import Context
+    from promotion_book.whole_files import replace_files
     from promotion_book.words.translation import load_language
 
     require_place(place)
@@ -66,7 +67,7 @@ def form(
     content = write_form(Context(known, load_language(language)), items, period=period, area=area or package.area)
     if output.exists() and not (output.is_file() and output.read_bytes() == content):
         stop(f"{output}: found a file that is there, which may be filled in; give the form another name", 2)
-    output.write_bytes(content)
+    replace_files({output: content})
     programmes = items["programme_id"].nunique()
     typer.echo(f"{output}: {count(len(items), 'content item')} of {count(programmes, 'programme')}")
 
@@ -89,8 +90,8 @@ def take(
     from promotion_book.facts.schema import NAME
     from promotion_book.facts.texts import flaw
     from promotion_book.intake.outcome import outcome_lines
-    from promotion_book.intake.table_files import replace_files
     from promotion_book.intake.taking_in import changed_files
+    from promotion_book.whole_files import replace_files
 
     if sender and (wrong := flaw(sender, NAME, drawn=True)):
         stop(f"--sender: found {wrong[1]}; allowed {wrong[2]}; {wrong[3]}", 2)

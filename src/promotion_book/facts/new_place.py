@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,7 @@ LONGEST = 30  # characters of the name of a folder, and of an id
 TEMPLATE, GUIDE = Path(__file__).with_name("new_place.md"), "README.md"
 # folders beside those of places: of the data, of a site, and of what is built
 RESERVED = (VOCABULARY, "latest", "cache", "only", "preview", "rebuilt", "references")
+DRAFTS = ".new_place"  # in the data folder: what is not whole yet is no folder of a place
 KINDS = LEVELS[1:]
 FIRST = {"note_en": "First release of the series.", "note_vi": "Lần công bố đầu tiên của loạt báo cáo."}
 
@@ -75,26 +77,40 @@ class NewPlace:
 
 
 def write_place(data: Path, place: NewPlace, *, today: date, vocabulary: Path) -> list[Path]:
-    """Write the files of a new place into a data folder; they come back in the order of their names.
+    """Write the folder of a new place into a data folder, whole; its files come back in the order of their names.
 
     Args:
         vocabulary: its folder, which the data folder of a new repository does not have yet.
 
     Raises:
+        NewPlaceError: as `refuse_place`.
+        OSError: a file cannot be written; there is no folder then.
+    """
+    refuse_place(data, place, vocabulary=vocabulary)
+    files = _tables(vocabulary, place, today=today)
+    files |= {DESCRIPTOR: _descriptor(place), GUIDE: _guide(place, today)}
+    folder, drafts = data / place.name, data / DRAFTS
+    shutil.rmtree(drafts, ignore_errors=True)
+    try:
+        (drafts / place.name).mkdir(parents=True)
+        for name, text in files.items():
+            (drafts / place.name / name).write_text(text, encoding="utf-8", newline="\n")
+        (drafts / place.name).rename(folder)
+    finally:
+        shutil.rmtree(drafts, ignore_errors=True)
+    return [folder / name for name in sorted(files)]
+
+
+def refuse_place(data: Path, place: NewPlace, *, vocabulary: Path) -> None:
+    """Stop where a place cannot be begun.
+
+    Raises:
         NewPlaceError: the name is taken or no name of a folder, a name for readers cannot be read, the kind is none, or
             there is no vocabulary.
-        OSError: a file cannot be written.
     """
     problems = list(_refusals(data, place, vocabulary=vocabulary))
     if problems:
         raise NewPlaceError("\n".join(problems))
-    files = _tables(vocabulary, place, today=today)
-    files |= {DESCRIPTOR: _descriptor(place), GUIDE: _guide(place, today)}
-    folder = data / place.name
-    folder.mkdir(parents=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    return [folder / name for name in sorted(files)]
 
 
 def _refusals(data: Path, place: NewPlace, *, vocabulary: Path) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from promotion_book.facts import Edition, Package
 from promotion_book.facts.commentary import EDITION, FOLDER, last_commentary
 from promotion_book.facts.place_programmes import place_programmes
+from promotion_book.whole_files import replace_files
 
 
 def lay_out_commentary(package: Package, report: Edition) -> list[Path]:
@@ -21,14 +22,12 @@ def lay_out_commentary(package: Package, report: Edition) -> list[Path]:
     Raises:
         OSError: one cannot be written.
     """
-    written = []
-    for path in _files(package, report):
-        last = None if path.exists() else last_commentary(path)
-        if last:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(last.read_bytes())
-            written.append(path.resolve())
-    return written
+    lacking = [path for path in _files(package, report) if not path.exists()]
+    begun = {path: last.read_bytes() for path in lacking if (last := last_commentary(path))}
+    for path in begun:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    replace_files(begun)
+    return [path.resolve() for path in begun]
 
 
 def chapters_without_text(package: Package, report: Edition) -> list[str]:

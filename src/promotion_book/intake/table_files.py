@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from promotion_book.facts.files import BOM, read_rows
@@ -41,20 +40,3 @@ def change_table(content: bytes, rows: Iterable[Mapping[str, Any]], *, mended: M
 def lines_of(content: bytes) -> int:
     """How many lines a file has, so that the next row is in the line after them."""
     return content.count(b"\n") + (not content.endswith(b"\n"))
-
-
-def replace_files(contents: Mapping[Path, bytes]) -> None:
-    """Put files in the place of others: all of them are written before the first one is replaced.
-
-    Raises:
-        OSError: one cannot be written; none is replaced then.
-    """
-    drafts = {path.with_name(f".{path.name}.draft"): path for path in contents}
-    try:
-        for draft, path in drafts.items():
-            draft.write_bytes(contents[path])
-        for draft, path in drafts.items():
-            draft.replace(path)
-    finally:
-        for draft in drafts:
-            draft.unlink(missing_ok=True)

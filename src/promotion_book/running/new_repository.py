@@ -20,6 +20,7 @@ from pathlib import Path
 
 from promotion_book.facts.vocabulary import VOCABULARY
 from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK
+from promotion_book.whole_files import replace_files
 
 LINKS = ("book", "notebooks", CONTENTS, LOCK, "tests/cases.csv", f"data/{VOCABULARY}", ".github/publish_site.sh")
 COPIES = (CONFIG, ".gitignore")
@@ -52,12 +53,13 @@ def write_repository(folder: Path, software: Path, *, name: str, today: date) ->
         path = folder / part
         path.parent.mkdir(parents=True, exist_ok=True)
         if part in LINKS:
+            path.unlink(missing_ok=True)  # a link that leads to nothing
             path.symlink_to(os.path.relpath(software / part, path.parent))
         else:
             text = (software / part).read_text(encoding="utf-8")
             text = _of_place(text, settings) if part == CONFIG else text
             text = _of_checkout(text, os.path.relpath(software, folder)) if part == WORKFLOW else text
-            path.write_text(text, encoding="utf-8")
+            replace_files({path: text.encode("utf-8")})
     return written
 
 

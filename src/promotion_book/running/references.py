@@ -16,6 +16,7 @@ from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.execution import Job, describe_failure
 from promotion_book.running.notebooks import keep_text, notebook_text, read_notebook
 from promotion_book.running.pool.local import LocalRunner
+from promotion_book.whole_files import replace_files
 
 
 def renew_references(root: Path, progress: Callable[[str, int, int], None]) -> list[str]:
@@ -39,8 +40,7 @@ def renew_references(root: Path, progress: Callable[[str, int, int], None]) -> l
             progress("notebooks", done, len(jobs))
             problems += [describe_failure(outcome)] if outcome.problems else []
     if not problems:
-        for job in jobs:
-            job.source.write_text(reference_text(job.output), encoding="utf-8")
+        replace_files({job.source: reference_text(job.output).encode("utf-8") for job in jobs})
     return problems
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from promotion_book.alone import alone_in
 from promotion_book.facts.commentary import FOLDER, STALE
 from promotion_book.facts.descriptor import languages_in
 from promotion_book.facts.findings import Finding, refusing
@@ -25,7 +26,8 @@ from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.edition import is_current
 from promotion_book.site.manifest import Signature
 from promotion_book.site.seal import check_seal, read_seal
-from promotion_book.site.store import SiteError, write
+from promotion_book.site.store import SiteError
+from promotion_book.whole_files import replace_files
 
 SIGN_OFF = "sign_off.json"
 SIGNATURES = TypeAdapter(list[Signature])
@@ -56,9 +58,11 @@ def sign(built: EditionBuild, *, name: str, day: str) -> None:
         SiteError: it is not built, or its files are not those that were built.
     """
     folder, content = built.folder.parent, content_of(check_seal(built))
-    others = [one for one in read_signatures(folder) if one["language"] != built.language]
     signed: Signature = {"language": built.language, "name": name, "day": day, "content": content}
-    write(folder / SIGN_OFF, signatures_text(sorted([*others, signed], key=lambda one: one["language"])))
+    with alone_in(folder):
+        others = [one for one in read_signatures(folder) if one["language"] != built.language]
+        text = signatures_text(sorted([*others, signed], key=lambda one: one["language"]))
+        replace_files({folder / SIGN_OFF: text.encode("utf-8")})
 
 
 def signatures_text(signed: Iterable[Signature]) -> str:
