@@ -236,6 +236,13 @@ def test_the_growth_that_a_target_to_be_passed_needs_is_rounded_to_the_side_on_w
     assert parts(Subject(context, EXPORTS[0], outlook))["required"] == "at least 16.7%"
 
 
+def test_what_is_short_of_the_target_is_written_neither_like_it_nor_as_all_of_it(context):
+    said = parts(
+        Subject(context, EXPORTS[0], growth_outlook(yearly((2018, 192e6)), 550e6, end_year=2025, growth=0.1622))
+    )
+    assert (said["reached"].replace("\N{NO-BREAK SPACE}", " "), said["share"]) == ("USD 549 million", "99%")
+
+
 @pytest.mark.browser
 def test_tab_leads_from_growth_to_start_and_a_listener_is_told_of_changes(opened):
     page = opened()

@@ -145,6 +145,22 @@ def test_the_verdict_says_which_targets_are_met_by_figures_from_before_the_end_o
     )
 
 
+def test_the_verdict_says_which_targets_were_missed_by_figures_from_before_the_end_of_their_period(small):
+    early = figure("handicraft_exports", 2024, 10_000_000, "usd", "src_002", status="estimate")
+    assert told(small(observations=[early], targets=[SHORT]))[1] == (
+        "The target met belongs to One Commune One Product (OCOP) (1). "
+        "The target missed rests on a figure printed before the period had closed."
+    )
+
+
+def test_a_target_whose_statements_differ_is_not_among_those_met_by_figures_from_before_the_end(small):
+    early = figure("handicraft_exports", 2024, 30_000_000, "usd", "src_002", status="estimate")
+    more = SHORT | {"target_id": "more", "value": 40_000_000, "source_id": "src_003"}
+    assert told(small(observations=[early], targets=[SHORT, more]))[1] == (
+        "The target met belongs to One Commune One Product (OCOP) (1)."
+    )
+
+
 @pytest.mark.parametrize(
     ("year", "status", "due", "said"),
     [(2022, "estimate", 2024, "2022, estimate"), (2020, "actual", 2024, "2020"), (2023, "actual", 2025, "")],

@@ -51,6 +51,22 @@ def test_a_running_total_that_reached_its_target_cannot_lose_it():
     assert (found.status, found.met_in) == ("met", 2021)
 
 
+@pytest.mark.parametrize(
+    ("figures", "since"),
+    [
+        ([(2010, 170), (2020, 100), (2025, 165)], 2025),
+        ([(2020, 100), (2022, 165), (2023, 150), (2024, 162), (2025, 165)], 2024),
+        ([(2020, 100), (2022, 165), (2023, 162), (2025, 165)], 2022),
+        ([(2018, 100), (2019, 165), (2020, 165), (2025, 165)], None),
+        ([(2022, 165), (2025, 165)], None),
+    ],
+    ids=["lost before its base", "lost on its way", "kept", "reached before its base", "never seen below"],
+)
+def test_a_level_was_reached_in_the_year_from_which_on_it_stayed_so_if_its_figures_show_one(figures, since):
+    found = judged(target(), [point(year, value) for year, value in figures], 2025)
+    assert (found.status, found.met_in) == ("met", since)
+
+
 def test_a_stock_above_its_target_before_the_end_is_met_so_far_and_still_has_its_pace():
     found = judged(target(minimum=110), series(100, 115, first=2020), 2021)
     assert (found.status, found.pace) == ("met", 7.5)

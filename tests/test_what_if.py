@@ -186,6 +186,7 @@ def test_a_figure_of_the_targets_own_year_stands_whatever_is_assumed(package):
         (TOTAL, [figure(TOTAL, "2023", 2000.0)], "pace_not_assessable"),
         (TOTAL, [figure(TOTAL, year, 900.0) | {"low": 900.0} for year in ("2022", "2023")], "only_bounds"),
         (SHARE, [figure(SHARE, "2021", 30.0), figure(SHARE, "2023", 40.0)], "not_a_series"),
+        (EXPORTS, [figure(EXPORTS, "2023", 40.0) | {"low": 40.0}], "only_bounds"),
     ],
 )
 def test_what_cannot_be_followed_has_a_reason(package, goal, figures, reason):
@@ -239,6 +240,24 @@ def test_each_target_that_is_followed_has_a_row_and_what_cannot_be_followed_a_re
         "no_figure",
         "seed_000;seed_002",
     )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "bound", "end"),
+    [
+        (242.4e6, {}, "USD 241 million: not reached (99% of the target)"),
+        (241.6e6, {}, "USD 242 million: reached (100% of the target)"),
+        (250e6, {"high": 199.9e6}, "nearly USD 242 million: not reached (nearly 97% of the target)"),
+        (241e6, {"low": 199.9e6}, "over USD 242 million: reached (over 100% of the target)"),
+    ],
+    ids=["just short", "just reached", "from nearly", "from over"],
+)
+def test_what_misses_its_target_is_not_written_like_it_and_what_grows_from_a_bound_stays_one(
+    package, wanted, bound, end
+):
+    context = world(package, [wants(EXPORTS, wanted)], [figure(EXPORTS, "2023", 199.9e6) | bound])
+    (row,) = records(what_if_table(context, project_targets(context.known, SINCE, USUAL), assumed=USUAL).frame)
+    assert plain([row["end"]]) == [end]
 
 
 def test_a_newer_figure_of_another_scope_stands_below_the_one_that_the_assumptions_start_from(package):

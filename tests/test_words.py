@@ -104,6 +104,18 @@ def test_what_is_short_of_what_is_wanted_is_never_all_of_it(context, share, writ
     assert context.numbers.part(share) == written
 
 
+@pytest.mark.parametrize(("share", "written"), [(1.0025, "101%"), (1.0, "100%"), (1.2, "120%"), (0.85, "85%")])
+def test_what_is_beyond_a_limit_is_never_all_of_it(context, share, written):
+    assert context.numbers.share(share, row("power_loss_rate", 1), limit=True) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted", "written"), [(179.96, 180, "179"), (180.04, 180, "181"), (180, 180, "180"), (171, 180, "171")]
+)
+def test_a_value_that_differs_from_what_is_wanted_is_not_written_like_it(context, value, wanted, written):
+    assert context.numbers.apart(value, wanted, lambda numbers, one: numbers.plain(one)) == written
+
+
 def test_a_share_of_a_bound_keeps_its_word_true_with_decimals_too(context):
     said = row("supporting_firms", 1, low=1)
     assert context.numbers.share(1 / 16, said, decimals=1) == "over 6.2%"
@@ -248,6 +260,14 @@ def test_the_symbol_of_a_unit_stays_on_the_line_of_its_number(context):
 def test_every_counted_unit_has_a_singular_or_a_symbol(package):
     units = package["units"].query("dimension == 'count'")
     assert units.query("one_en == '' and symbol_en == ''").empty
+
+
+def test_a_difference_that_is_not_nil_is_not_told_as_nil(context):
+    assert [points(context, n) for n in (-0.0034, 0.0, 8.9e-16)] == [
+        "−0.003 percentage points",
+        "0 percentage points",
+        "0 percentage points",
+    ]
 
 
 def test_a_point_is_told_in_the_singular(context):

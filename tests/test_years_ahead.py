@@ -24,6 +24,12 @@ def test_each_year_from_now_is_told_beside_the_pace_so_far(package, wanted, told
     assert cells[2:] == ["2,500 in 2023", *told]
 
 
+def test_what_the_pace_misses_is_not_written_like_the_target(package):
+    done = [figure("2019-2022", 2000.0), figure("2019-2023", 2499.9)]
+    table = yearly_table(world(package, [target("2025", 3500.0)], done))
+    assert plain(table.text()).splitlines()[2].split("\t")[-1] == "3,499 by 2025, at the pace of 2022–2023: not enough"
+
+
 @pytest.mark.parametrize(
     ("wanted", "needed"), [(80.0, "5 percentage points more a year"), (72.0, "1 percentage point more a year")]
 )

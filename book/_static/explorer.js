@@ -28,6 +28,12 @@ function written(value, { forms, decimals }) {
   return before + plain(value / size, decimals) + after;
 }
 
+/* A value in whole steps: what is short of what is wanted is not as much as that. */
+function short(value, wanted, step) {
+  const alike = value < wanted && rounded(value / step) === rounded(wanted / step);
+  return rounded(value / step, 0, alike ? "ROUND_FLOOR" : "");
+}
+
 /* The parts of the sentence and the values of the paths, for a growth in per cent and a start in the size of the page. */
 function computed(about, growth, start) {
   const { years, target, size, step } = about;
@@ -39,8 +45,8 @@ function computed(about, growth, start) {
   const parts = {
     growth: about.rates[rates.assumed < 0 ? 1 : 0].replace("{n}", `${plain(100 * Math.abs(rates.assumed), 1)}%`),
     base: written(level, about),
-    reached: written(rounded(reached / step) * step, about),
-    share: `${plain(100 * (reached / target))}%`,
+    reached: written(short(reached, target, step) * step, about),
+    share: `${plain(short(100 * (reached / target), 100, 1))}%`,
     required: about.needed.replace("{n}", `${plain(100 * rates.required, 1, about.way)}%`),
     impossible: reached > about.limit ? about.impossible : "",
   };

@@ -20,6 +20,6 @@ def round_number(value: float, decimals: int = 0, *, way: str = ROUND_HALF_UP) -
     return float(written.quantize(Decimal(1).scaleb(-decimals), rounding=way, context=Context(prec=WIDE)))
 
 
-def round_to_digits(value: float, digits: int) -> float:
+def round_to_digits(value: float, digits: int, *, way: str = ROUND_HALF_UP) -> float:
     """A number with so many digits that say something: 9,189 is 9,190 with three of them."""
-    return round_number(value, digits - 1 - math.floor(math.log10(abs(value)))) if value else value
+    return round_number(value, digits - 1 - math.floor(math.log10(abs(value))), way=way) if value else value

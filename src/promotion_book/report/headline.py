@@ -50,6 +50,12 @@ COUNTED = {  # targets that apply to a period, of a chapter or of the programmes
     "programmes_silent": "None of the {n} targets of the programmes that apply to {period} can be judged.",
     "programmes": "Of the {n} targets of the programmes that apply to {period}, {said}.",
 }
+EARLY = {  # that all targets of a status, or some of them, rest on figures from before the end of their period
+    "met": "{n:The figure that shows it met was|The figures that show them met were} printed before the period had closed.",
+    "met_some": "Of the targets met, {n} {n:rests on a figure|rest on figures} printed before the period had closed.",
+    "missed": "{n:The target missed rests on a figure|The targets missed rest on figures} printed before the period had closed.",
+    "missed_some": "Of the targets missed, {n} {n:rests on a figure|rest on figures} printed before the period had closed.",
+}
 ONE = {  # figure, by whether it is a count and by its time
     "counted_in": "{name} numbered {shown} in {when}",
     "counted_by": "{name} numbered {shown} by {when}",
@@ -102,7 +108,7 @@ def count_targets(context: Context, judged: pd.DataFrame, *, period: str, plans:
     if not told and plans:
         said = "No target of this chapter applies to {period}; {n} announced {n:plan does|plans do}."
         return shared, context.language.text(said, period=when, n=plans)
-    beside = (_due_later(context, judged, period=when), met_before_the_end(context, judged))
+    beside = (_due_later(context, judged, period=when), judged_before_the_end(context, judged))
     return shared, " ".join(filter(None, [count_words(context, judged, of="chapter", period=when), *beside]))
 
 
@@ -126,23 +132,24 @@ def _due_later(context: Context, judged: pd.DataFrame, *, period: str) -> str:
     return context.language.text(told, n=later, period=period)
 
 
-def met_before_the_end(context: Context, judged: pd.DataFrame) -> str:
-    """How many of the targets that are met are so by an estimate or a count that was printed before their period closed."""
-    met = judged[judged["status"] == "met"]
-    early = met.loc[[_printed_early(context, row) for row in each(met)], "target"].nunique()
-    if not early:
-        return ""
-    if early == met["target"].nunique():
-        told = "{n:The figure that shows it met was|The figures that show them met were} printed before the period had closed."
-    else:
-        told = "Of the targets met, {n} {n:rests on a figure|rest on figures} printed before the period had closed."
-    return context.language.text(told, n=early)
+def judged_before_the_end(context: Context, judged: pd.DataFrame) -> str:
+    """How many of the targets that are met, and of those that were missed, are so by an estimate or a count that was printed
+    before their period closed; targets whose statements differ are neither.
+    """
+    return " ".join(filter(None, (_early(context, judged, status) for status in ("met", "missed"))))
+
+
+def _early(context: Context, judged: pd.DataFrame, status: str) -> str:
+    rows = judged[(judged["status"] == status) & judged["robust"].astype(bool)]
+    early = rows.loc[[_printed_early(context, row) for row in each(rows)], "target"].nunique()
+    which = status if early == rows["target"].nunique() else f"{status}_some"
+    return context.language.text(EARLY[which], n=early) if early else ""
 
 
 def _printed_early(context: Context, row: Any) -> bool:
     figure, sources = row.assessment.latest, context.known.package["sources"].set_index("source_id")["published_on"]
     return bool(
-        figure.status in ("estimate", "provisional", "to_date")
+        figure.status in ("estimate", "provisional", "to_date", "derived_estimate")
         and sources[[*figure.sources]].max() < pd.Timestamp(row.period_end)
     )
 

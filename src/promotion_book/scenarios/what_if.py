@@ -24,14 +24,14 @@ from promotion_book.facts import Known
 from promotion_book.facts.periods import rest_of_year
 from promotion_book.facts.rows import by_indicator, each
 from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, ConstantGrowth, Floor
-from promotion_book.scenarios.pace_ahead import GAP, NOT_A_SERIES, STOCK, asks, pace_so_far
+from promotion_book.scenarios.pace_ahead import GAP, NOT_A_SERIES, ONLY_BOUNDS, STOCK, asks, pace_so_far
 from promotion_book.scenarios.projection import Scenario, project
 from promotion_book.statistics.amounts import together
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import as_read, assess_row, open_statements, to_points, to_target
 from promotion_book.statistics.targets import Point, Target
-from promotion_book.statistics.verdict import reached, sign
+from promotion_book.statistics.verdict import reached, reaches, sign
 
 DIGITS = 9  # of a rate in per cent: a mean of equal rates is that rate
 
@@ -99,10 +99,23 @@ def _lead(known: Known, row: Any, *, assumed: WhatIfAssumptions) -> Lead:
         own = [point for point in points if (point.start, point.end) == (target.start, target.end)]
         if own and target.kind in ("growth", "cumulative"):
             return replace(lead, latest=own[-1], how="observed", value=own[-1].value)
-        return follow(lead, points, _Rules(known, row, indicator, assumed))
+        return _decided(follow(lead, points, _Rules(known, row, indicator, assumed)))
     except Refused as refused:
         over = target.end <= known.until
         return _as_judged(known, lead, refused.reason) if over else replace(lead, reason=refused.reason)
+
+
+def _decided(lead: Lead) -> Lead:
+    """A lead as it is. Raises Refused where it grows from a bound, as from over 900, and so leaves open whether the target is
+    reached.
+    """
+    start = lead.latest
+    if lead.how == "growth" and start and start.bound and lead.value is not None:
+        over = start.low == start.value
+        end = replace(start, value=lead.value, low=lead.value if over else None, high=None if over else lead.value)
+        if reaches(lead.target, end) is None:
+            raise Refused(ONLY_BOUNDS)
+    return lead
 
 
 def _as_judged(known: Known, lead: Lead, reason: str) -> Lead:

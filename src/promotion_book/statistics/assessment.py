@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from promotion_book.statistics.targets import Point, Target
-from promotion_book.statistics.verdict import reaches, sign, sure
+from promotion_book.statistics.verdict import reached, reaches, sign, sure
 
 STATUSES = (
     *("met", "on_track", "within", "accelerate", "limited"),
@@ -44,8 +44,8 @@ class Assessment:
 
     `share` is the latest figure over the minimum, and None for a rate of growth; `pace` the ratio so far over required;
     `projected` the figure at the end at the pace so far; `needed` what is left a year, as an amount or a growth rate
-    (`needed_is_rate`), below zero where the figure must fall. `met_in` is the first year in which the target was
-    reached. Missing numbers are None.
+    (`needed_is_rate`), below zero where the figure must fall. `met_in` is the year from which on the target
+    was reached. Missing numbers are None.
     """
 
     target: Target
@@ -106,14 +106,21 @@ def share_of(target: Target, value: float) -> float | None:
 
 
 def with_years(found: Assessment, points: Sequence[Point]) -> Assessment:
-    """The assessment with the first year in which the target was reached.
+    """The assessment with the year from which on the figures reach the target, up to the last one.
 
-    A total under a ceiling is reached from the first year on, which says nothing.
+    There is none where the base had reached it, nor, of what can fall, where no figure had missed it before. A total under
+    a ceiling is reached from the first year on, which says nothing.
     """
-    target = found.target
-    if (target.kind == "cumulative" or running_total(target)) and sign(target) * target.minimum <= 0:
+    target, total = found.target, found.target.kind == "cumulative" or running_total(found.target)
+    if total and sign(target) * target.minimum <= 0:
         return found
-    return replace(found, met_in=next((p.end.year for p in points if reaches(target, p)), None))
+    figures = [(point.end, bool(reaches(target, point))) for point in points]
+    base = [(found.base.day, reached(target, found.base.value))] if found.base else []
+    missed = [day for day, enough in (*base, *figures) if not enough]
+    since = next((day for day, _ in figures if day > max(missed, default=date.min)), None)
+    if since is None or not (missed or total) or (found.base and since <= found.base.day):
+        return found
+    return replace(found, met_in=since.year)
 
 
 def running_total(target: Target) -> bool:

@@ -54,18 +54,29 @@ class NumberFormat:
         """A fraction as per cent: 0.945 is 94%."""
         return self.plain(100 * share, decimals) + "%"
 
-    def share(self, share: float, figure: Any, *, decimals: int = 0) -> str:
+    def share(self, share: float, figure: Any, *, decimals: int = 0, limit: bool = False) -> str:
         """A fraction that is made of a figure as per cent, with the word of its source: 900 of 950, over 900, is over 94%.
 
         What is over a value is rounded down and what is nearly it up, so that the word stays true.
         """
         way = {(True, False): ROUND_FLOOR, (False, True): ROUND_CEILING}.get(_bounds(figure), ROUND_HALF_UP)
-        return self.as_printed(replace(self, way=way).part(share, decimals), figure)
+        return self.as_printed(replace(self, way=way).part(share, decimals, limit=limit), figure)
 
-    def part(self, share: float, decimals: int = 0) -> str:
-        """A fraction of what is wanted as per cent: what is short of all of it is never 100%."""
-        short = self.way == ROUND_HALF_UP and share < 1 <= round_number(share, decimals + 2)
-        return (replace(self, way=ROUND_FLOOR) if short else self).percent(share, decimals)
+    def part(self, share: float, decimals: int = 0, *, limit: bool = False) -> str:
+        """A fraction of what is wanted as per cent: what is short of all of it is never 100%, nor what is beyond a limit."""
+        if (
+            self.way == ROUND_HALF_UP
+            and round_number(share, decimals + 2) == 1
+            and (share < 1 or (limit and share > 1))
+        ):
+            return replace(self, way=ROUND_FLOOR if share < 1 else ROUND_CEILING).percent(share, decimals)
+        return self.percent(share, decimals)
+
+    def apart(self, value: float, wanted: float, write: Callable[[NumberFormat, float], str]) -> str:
+        """A value in the words of `write`, where it differs from what is wanted not in the same words as that."""
+        alike = value != wanted and write(self, value) == write(self, wanted)
+        way = ROUND_FLOOR if value < wanted else ROUND_CEILING
+        return write(replace(self, way=way) if alike else self, value)
 
     def of(self, indicator: str, value: float, *, words: bool = True, decimals: int = 0) -> str:
         """A value of an indicator, with its unit and the decimals of the indicator, or more."""

@@ -13,7 +13,9 @@ from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.what_if import Lead, WhatIfAssumptions
 from promotion_book.statistics.statuses import newer_figure
+from promotion_book.statistics.verdict import sign
 from promotion_book.words.markup import Html
+from promotion_book.words.numbers import NumberFormat
 from promotion_book.words.status_words import SCENARIO_REASONS
 
 RAW = ("indicator_id", "period", "target_low", "target_high", "latest", "how", "pace", "value", "reached", "source_ids")
@@ -110,21 +112,36 @@ def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> 
         "assumption": _assumption(context, lead, assumed=assumed),
         "end": text(
             "{end}: reached ({distance})" if lead.reached else "{end}: not reached ({distance})",
-            end=led_to(context, lead.row.indicator_id, value=lead.value),
+            end=_end(context, lead),
             distance=_distance(context, lead),
         ),
     }
 
 
-def led_to(context: Context, indicator: str, *, value: float) -> str:
-    """A computed figure, with no more digits than an assumption bears: money to three of them."""
-    shown = round_to_digits(value, 3) if context.unit(indicator)["dimension"] == "money" else value
-    return _amount(context, indicator, shown)
+def _end(context: Context, lead: Lead) -> str:
+    """Where a lead goes, with the word of a bound from which it grows; what misses the target is not written like it."""
+    assert lead.value is not None
+    missed = None if lead.reached else lead.target.minimum
+    end = led_to(context, lead.row.indicator_id, value=lead.value, missed=missed)
+    return context.numbers.as_printed(end, lead.latest) if lead.how == "growth" else end
 
 
-def _amount(context: Context, indicator: str, value: float) -> str:
+def led_to(context: Context, indicator: str, *, value: float, missed: float | None = None) -> str:
+    """A computed figure, with no more digits than an assumption bears: money to three of them. One that misses what is
+    wanted is not written like that.
+    """
+    money = context.unit(indicator)["dimension"] == "money"
+
+    def write(numbers: NumberFormat, value: float) -> str:
+        shown = round_to_digits(value, 3, way=numbers.way) if money else value
+        return _amount(numbers, indicator, shown)
+
+    return context.numbers.apart(value, value if missed is None else missed, write)
+
+
+def _amount(numbers: NumberFormat, indicator: str, value: float) -> str:
     """An amount of an indicator without the name of a counted unit; a small one has a decimal."""
-    return context.numbers.of(indicator, value, words=False, decimals=int(value < SMALL))
+    return numbers.of(indicator, value, words=False, decimals=int(value < SMALL))
 
 
 def _latest_cell(context: Context, lead: Lead) -> Html:
@@ -144,7 +161,7 @@ def _assumption(context: Context, lead: Lead, *, assumed: WhatIfAssumptions) -> 
     brings = lead.pace * assumed.effort
     if not brings:
         return text("nothing more")
-    shown = _amount(context, lead.row.indicator_id, brings)
+    shown = _amount(context.numbers, lead.row.indicator_id, brings)
     pace = points(context, brings, plus="") if lead.how == "change" and lead.in_points else shown
     if assumed.effort == 1:
         return text("{pace} a year, as so far", pace=pace)
@@ -155,4 +172,7 @@ def _distance(context: Context, lead: Lead) -> str:
     assert lead.value is not None
     if lead.in_points or not lead.target.minimum:
         return points(context, lead.value - lead.target.minimum)
-    return context.language.text("{share} of the target", share=context.numbers.part(lead.value / lead.target.minimum))
+    limit, share, numbers = sign(lead.target) < 0, lead.value / lead.target.minimum, context.numbers
+    grown = lead.how == "growth"
+    shown = numbers.share(share, lead.latest, limit=limit) if grown else numbers.part(share, limit=limit)
+    return context.language.text("{share} of the limit" if limit else "{share} of the target", share=shown)

@@ -7,7 +7,7 @@ import pandas as pd
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import when_and_standing
 from promotion_book.report.context import Context
-from promotion_book.report.headline import count_words, met_before_the_end
+from promotion_book.report.headline import count_words, judged_before_the_end
 from promotion_book.statistics.leading import counts_by_programme, former_areas, plan_end, targets_ahead
 from promotion_book.statistics.statuses import by_target
 from promotion_book.statistics.verdict import sign
@@ -36,7 +36,7 @@ def _met(context: Context, own: pd.DataFrame) -> str:
     ]
     template = "The target met belongs to {said}." if met.sum() == 1 else "The targets met belong to {said}."
     told = text(template, said=context.language.join_list(said)) if said else ""
-    return f"{told} {met_before_the_end(context, own)}".strip()
+    return f"{told} {judged_before_the_end(context, own)}".strip()
 
 
 def _over(context: Context, own: pd.DataFrame) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
@@ -102,8 +103,11 @@ class Subject:
         return self.context.numbers.of(self.indicator, value)
 
     def result(self, value: float) -> str:
-        """A computed value, to the step."""
-        return self.written(round_number(value / self.step) * self.step)
+        """A computed value, to the step; what is short of the target is not written like it."""
+        near, target = round_number(value / self.step), round_number(self.outlook.target / self.step)
+        if value < self.outlook.target and near == target:
+            near = round_number(value / self.step, way=ROUND_FLOOR)
+        return self.written(near * self.step)
 
     @property
     def forms(self) -> list[tuple[float, str, str]]:
@@ -117,12 +121,12 @@ class Subject:
 
 def parts(subject: Subject) -> dict[str, str]:
     """The parts of the sentence that a slider changes."""
-    outlook, percent = subject.outlook, subject.context.numbers.percent
+    outlook, numbers = subject.outlook, subject.context.numbers
     return {
-        "growth": rates(subject)[outlook.growth < 0].replace("{n}", percent(abs(outlook.growth), 1)),
+        "growth": rates(subject)[outlook.growth < 0].replace("{n}", numbers.percent(abs(outlook.growth), 1)),
         "base": subject.written(outlook.base),
         "reached": subject.result(outlook.reached),
-        "share": percent(outlook.reached / outlook.target),
+        "share": numbers.part(outlook.reached / outlook.target),
         "required": subject.needed(lambda numbers: numbers.percent(outlook.required_growth, 1)),
         "impossible": _impossible(subject) if outlook.reached > subject.limit else "",
     }

@@ -175,8 +175,9 @@ def _latest(context: Context, indicator: str, *, found: Assessment) -> str:
     value = context.numbers.figure(found.latest, indicator=indicator, words=False)
     parts = [when_and_standing(context, indicator, found.latest)]
     if found.share:
-        share = context.numbers.share(found.share, found.latest)
-        of_it = "{share} of the limit" if sign(found.target) < 0 else "{share} of the target"
+        limit = sign(found.target) < 0
+        share = context.numbers.share(found.share, found.latest, limit=limit)
+        of_it = "{share} of the limit" if limit else "{share} of the target"
         parts.append(context.language.text(of_it, share=share))
     if found.difference is not None:
         parts.append(points(context, found.difference))
@@ -219,7 +220,7 @@ def _target_row(context: Context, row: Any, *, found: Assessment, reading: Readi
     limit = sign(found.target) < 0
     shown = ""
     if found.share and found.latest:
-        share = context.numbers.share(found.share, found.latest)
+        share = context.numbers.share(found.share, found.latest, limit=limit)
         of_limit = text("{share} of the limit", share=share) if limit else share
         shown = f"{of_limit} ({when_and_standing(context, indicator, found.latest)})"
     return {

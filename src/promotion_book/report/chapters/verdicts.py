@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Any
 
-from promotion_book.digits import round_number
+from promotion_book.digits import round_number, round_to_digits
 from promotion_book.report.chapters.figure_time import figure_time
 from promotion_book.report.context import Context
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.statuses import Reading
 from promotion_book.statistics.targets import Point
 from promotion_book.words.status_words import REASONS, SIGNS, STATUS
+
+NIL = 9  # decimals of a difference; what lies beyond is nil
 
 
 def status_label(context: Context, status: str) -> str:
@@ -67,7 +69,7 @@ def when_and_standing(context: Context, indicator: str, point: Point) -> str:
 
 
 def points(context: Context, difference: float, *, plus: str = "+") -> str:
-    """A difference in percentage points, with its sign."""
-    near = round_number(difference, 2)
-    shown, one = (plus if near > 0 else "") + context.numbers.plain(near, 2), abs(near) == 1
+    """A difference in percentage points, with its sign; one that is not nil is not told as nil."""
+    near = round_number(difference, 2) or round_number(round_to_digits(difference, 1), NIL)
+    shown, one = (plus if near > 0 else "") + context.numbers.plain(near, NIL), abs(near) == 1
     return context.language.text("{n} percentage point" if one else "{n} percentage points", n=shown)

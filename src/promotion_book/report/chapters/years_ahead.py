@@ -168,8 +168,14 @@ def _at_the_pace(context: Context, row: Any) -> str | None:
     """What the pace so far leads to, and whether that is enough: for both ends of a range, or for the lower one."""
     if pd.isna(row.usual_figure):
         return None
-    text, usual = context.language.text, row.usual_figure
-    figure = _amount(context.numbers, row.indicator_id, low=usual, high=usual, decimals=int(row.asks == ANEW))
+    text, ends = context.language.text, ((row.enough, row.wanted), (row.enough_high, row.wanted_high))
+    figure = context.numbers.apart(
+        usual := row.usual_figure,
+        next((wanted for enough, wanted in ends if not enough), usual),
+        lambda numbers, value: _amount(
+            numbers, row.indicator_id, low=value, high=value, decimals=int(row.asks == ANEW)
+        ),
+    )
     enough = (
         (text("enough") if row.enough_high else text("enough for the lower end")) if row.enough else text("not enough")
     )
