@@ -132,7 +132,6 @@ def revised(first, latest) -> dict[str, float]:
         "mean_revision": found["mean"],
         "mean_absolute_revision": found["mean_absolute"],
         "relative_mar": found["relative_absolute"],
-        "rms_revision": found["root_mean_square"],
         "share_up": found["share_up"],
     }
 

@@ -93,6 +93,11 @@ def test_naive_and_drift_stand_beside_the_central_line_and_its_bands():
     assert (np.diff(lines, axis=0) > 0).all()
 
 
+def test_past_change_that_goes_on_ends_at_zero_as_the_figures_do():
+    ahead = outlook(figures((2018, 100), (2019, 90), (2020, 50), (2021, 40)), 2024).forecast
+    assert ahead.drift.tolist() == [20, 0, 0]
+
+
 @given(st.lists(st.integers(1, 500), min_size=4, max_size=9))
 def test_a_running_total_is_what_is_there_and_the_projection_of_what_each_year_adds(amounts):
     added = figures(*enumerate(amounts, 2010))

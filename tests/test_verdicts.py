@@ -194,6 +194,7 @@ def test_announced_plans_are_counted_where_no_target_applies(package):
         ([70.0, 42.0, 42.0], "fell from 70 in 2019 to 42 in 2020 and stayed there until 2021"),
         ([70.0, 42.0, 70.0], "stood at 70 in 2019 and again in 2021"),
         ([70.0, 70.0, 70.0], "stayed at 70 from 2019 to 2021"),
+        ([70.2, 70.3, 70.4], "stayed at 70 from 2019 to 2021"),
         ([42.0, 70.0, None, 70.0], "rose from 42 in 2019 to 70 in 2020; the figure for 2022 is the same"),
         ([70.0, None, 70.0], "stood at 70 in 2019 and again in 2021"),
     ],

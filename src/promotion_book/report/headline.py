@@ -212,8 +212,9 @@ def change_words(context: Context, series: pd.DataFrame) -> str:
     write = context.short(str(last["indicator_id"]))
     if len(figures) == 1:
         return figure_words(context, last, shown=write(last["value"]))
-    step = last["value"] - first["value"]
-    others = figures["value"].ne(last["value"]).to_numpy().nonzero()[0]
+    shown = figures["value"].map(write)
+    step = 0 if shown.iloc[0] == shown.iloc[-1] else last["value"] - first["value"]
+    others = shown.ne(shown.iloc[-1]).to_numpy().nonzero()[0]
     held = figures.iloc[others[-1] + 1 if len(others) else 0 :]
     reached, steady = held.iloc[0], len(held) == _years(held if step else figures)
     kind = ("same" if steady else "same_again") if not step else "rise" if step > 0 else "fall"

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known
@@ -34,7 +35,7 @@ NARROW, WIDE = 0.80, 0.95
 class Forecast:
     """What `found` says of each of the `years`, in the unit of the figures, and two plain methods beside it.
 
-    `drift` of a running total goes on by what a year added on average.
+    `drift` of a running total goes on by what a year added on average; that of other figures ends at zero, as they do.
     """
 
     years: tuple[int, ...]
@@ -141,7 +142,8 @@ def _forecast(known: Outlook) -> Forecast:
     horizon = known.until - last
     years = tuple(range(last + 1, known.until + 1))
     if known.added is None:
-        return Forecast(years, naive(figures, horizon), drift(figures, horizon), yearly(figures, horizon))
+        line = np.maximum(drift(figures, horizon), 0)
+        return Forecast(years, naive(figures, horizon), line, yearly(figures, horizon))
     found = _total(known.added, figures[-1], horizon)
     steady = figures[-1] + known.added.mean() * ahead(horizon)
     return Forecast(years, naive(figures, horizon), steady, found)

@@ -12,16 +12,15 @@ def revisions(first: Sequence[float], latest: Sequence[float]) -> dict[str, floa
     """How far were first figures changed later?
 
     .. math:: \\text{mean} = \\frac{1}{n}\\sum_i r_i \\\\ \\text{mean absolute} = \\frac{1}{n}\\sum_i |r_i| \\\\
-        \\text{relative} = \\frac{\\sum_i |r_i|}{\\sum_i |y_i|} \\\\
-        \\text{root mean square} = \\sqrt{\\frac{1}{n}\\sum_i r_i^2}
+        \\text{relative} = \\frac{\\sum_i |r_i|}{\\sum_i |y_i|}
 
     Symbols: $r_i$ is a revision, the latest figure $y_i$ less the first; $n$ is the number of figures.
     Source: OECD/Eurostat Guidelines on Revisions Policy and Analysis.
     Worked cases: R020
 
     Returns:
-        `mean`, `mean_absolute`, `relative_absolute`, which is missing where all latest figures are zero, `root_mean_square`
-        and `share_up`, the share of the figures that are higher now; in the unit of the figures, shares as fractions.
+        `mean`, `mean_absolute`, `relative_absolute`, which is missing where all latest figures are zero, and `share_up`,
+        the share of the figures that are higher now; in the unit of the figures, shares as fractions.
 
     Raises:
         Refused: fewer than two pairs.
@@ -35,6 +34,5 @@ def revisions(first: Sequence[float], latest: Sequence[float]) -> dict[str, floa
         "mean": math.fsum(r) / n,
         "mean_absolute": absolute / n,
         "relative_absolute": absolute / size if size else math.nan,
-        "root_mean_square": math.sqrt(math.fsum(x * x for x in r) / n),
         "share_up": sum(x > 0 for x in r) / n,
     }
