@@ -70,15 +70,6 @@ def implied_rates(vnd, usd) -> dict[str, Any]:
     return {"rates": rates, "relative_gap": growth.cagr(rates[0], rates[1], 1)}
 
 
-def implied_totals(revenue_trn, share, exports_trn, export_growth, **rest) -> dict[str, float]:
-    return {
-        "total_production_trn": growth.whole(revenue_trn, share),
-        "revenue_2017_trn": growth.previous(revenue_trn, rest["growth"]),
-        "exports_2017_trn": growth.previous(exports_trn, export_growth),
-        "export_share_of_revenue": exports_trn / revenue_trn,
-    }
-
-
 def goal(reading, low, high=None, tolerance=0.0) -> Target:
     return Target("t", "level", reading, "linear", low, high, date(2025, 1, 1), date(2025, 12, 31), tolerance=tolerance)
 
@@ -245,8 +236,6 @@ RUN: dict[str, Callable[..., Any]] = {
         growth.implied_base(target, g, years=years) for g in rest["growth"]
     ],
     "seed.implied_fx": implied_rates,
-    "seed.implied_totals_2018": implied_totals,
-    "seed.craft_villages": lambda city, share: growth.whole(city, share),
     "progress.range_target": range_target,
     "progress.conflicting_targets": different_scope,
     "progress.cumulative_target": cumulative,

@@ -143,38 +143,6 @@ def implied_base(target: float, rate: float, *, years: int) -> float:
     return finite(lambda: target / (1 + rate) ** years)
 
 
-def previous(value: float, rate: float) -> float:
-    """What was the figure of the year before, where a source gives a figure and its growth?
-
-    .. math:: y_{t-1} = \\frac{y_t}{1 + g}
-
-    Symbols: $y_{t-1}$ is the figure of the year before.
-    Source: the definition of growth, solved for the earlier figure.
-    Worked cases: P112
-
-    Raises:
-        Refused: as `implied_base`.
-    """
-    return implied_base(value, rate, years=1)
-
-
-def whole(part: float, share: float) -> float:
-    """How large is the whole, where a source gives a part and its share?
-
-    .. math:: Y = \\frac{y}{s}
-
-    Symbols: $Y$ is the whole, $y$ the part, $s$ its share as a fraction.
-    Source: the definition of a share.
-    Worked cases: P113
-
-    Raises:
-        Refused: the share is zero.
-    """
-    if share == 0:
-        raise Refused("base_value_zero")
-    return part / share
-
-
 def contributions(table: pd.DataFrame) -> pd.DataFrame:
     """How much did each part add to the growth of the whole, in percentage points?
 
