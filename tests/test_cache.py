@@ -51,6 +51,14 @@ def test_what_was_kept_is_found_by_its_inputs(cache):
     assert cache.find({**NEEDS, "notebook": "c"}) is None
 
 
+def test_where_no_entry_can_be_made_a_draft_is_kept_and_that_is_said(cache):
+    draft = cache.draft(NEEDS)
+    (cache.folder / cache_key(NEEDS)).touch()
+    with pytest.raises(NotADirectoryError):
+        cache.keep(draft, NEEDS)
+    assert draft.is_dir()
+
+
 def test_a_draft_is_not_found(cache):
     draft = cache.draft(NEEDS)
     (draft / "page.ipynb").write_text("half", encoding="utf-8")

@@ -70,8 +70,14 @@ def test_a_change_is_told_by_its_name(job, root, name, change):
     assert changed_names(before, page_inputs(job, root)) == [name]
 
 
-@pytest.mark.parametrize("other", [{"parameters": {"years": 5}}, {"title": "Another title"}])
-def test_other_parameters_and_another_title_are_another_page(job, root, other):
+def test_another_version_of_python_is_told_as_other_requirements(job, root, monkeypatch):
+    before = page_inputs(job, root)
+    monkeypatch.setattr("platform.python_version", lambda: "4.0.0")
+    assert changed_names(before, page_inputs(job, root)) == ["requirements.lock"]
+
+
+@pytest.mark.parametrize("other", [{"parameters": {"years": 5}}, {"title": "Another title"}, {"number": 3}])
+def test_other_parameters_another_title_and_another_number_are_another_page(job, root, other):
     assert changed_names(page_inputs(job, root), page_inputs(replace(job, **other), root)) == ["parameters"]
 
 
@@ -136,9 +142,11 @@ def test_the_messages_of_its_language_count_for_a_page_that_is_not_in_english(jo
             root / "x.ipynb", lambda cells: cells[1].update(outputs=[], execution_count=7, id="new")
         ),
         lambda root: (root / "data/hanoi/forecast_vintages.csv").write_text("other", encoding="utf-8"),
+        lambda root: (root / "data/hanoi/report.vi.docx").write_bytes(b"other"),
+        lambda root: (root / "data/hanoi/README.md").write_text("other", encoding="utf-8"),
         lambda root: shutil.copytree(root / "data/hanoi", root / "data/hue"),
     ],
-    ids=["outputs of the notebook", "a table that it does not declare", "another place"],
+    ids=["outputs of the notebook", "a table that it does not declare", "a template", "a guide", "another place"],
 )
 def test_what_cannot_change_a_page_does_not_count(job, root, change):
     before = page_inputs(job, root)

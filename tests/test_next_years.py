@@ -97,6 +97,13 @@ def test_both_ends_of_a_range_have_a_row_and_a_ceiling_has_none(package):
     assert table[["wanted", "each_year", "usual"]].to_numpy().tolist() == [[2300, 100, 100], [2500, 200, 100]]
 
 
+def test_what_is_wanted_of_a_part_has_a_row_of_its_own_and_takes_no_figure_of_the_whole(package):
+    shared = {"indicator_id": "ocop_total", "unit": "products", "source_id": "src_001"}
+    targets = [shared | {"kind": "level", "period": "2025", "value": 40.0, "scope": scope} for scope in ("", "women")]
+    table = next_years(world(package, targets, [shared | {"period": "2023", "value": 20.0}]).known)
+    assert table[["scope", "reason"]].to_numpy().tolist() == [["", ""], ["women", "no_figure"]]
+
+
 def test_in_the_middle_of_a_year_that_year_is_left(package):
     target = {"indicator_id": "clusters_filled", "kind": "flow", "path": "per_period", "unit": "clusters"}
     row = target | {"period": "2023", "value": 6.0, "source_id": "src_001"}
@@ -104,11 +111,14 @@ def test_in_the_middle_of_a_year_that_year_is_left(package):
     assert table[["years", "each_year"]].to_numpy().tolist() == [[1, 6]]
 
 
-def test_the_plan_of_one_year_asks_for_its_amount_and_not_for_an_addition_to_an_earlier_figure(package):
+@pytest.mark.parametrize(
+    ("start", "asked"), [(pd.Timestamp("2024-01-01"), ["anew", 1.8]), (pd.NaT, ["stock", pytest.approx(0.1)])]
+)
+def test_the_plan_of_one_year_asks_for_its_amount_and_not_for_an_addition_to_an_earlier_figure(package, start, asked):
     rate = {"indicator_id": "energy_saved_rate", "unit": "percent", "source_id": "src_001"}
-    plan = rate | {"kind": "share", "period": "2024", "value": 1.8, "plan_start": pd.Timestamp("2024-01-01")}
+    plan = rate | {"kind": "share", "period": "2024", "value": 1.8, "plan_start": start}
     table = next_years(world(package, [plan], [rate | {"period": "2022", "value": 1.6}]).known)
-    assert table[["asks", "each_year"]].to_numpy().tolist() == [["anew", 1.8]]
+    assert table[["asks", "each_year"]].to_numpy().tolist() == [asked]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +136,7 @@ def test_a_total_with_a_missing_year_is_at_least_what_is_known_and_shows_no_pace
     goal = {"indicator_id": "kip_recognised", "kind": "cumulative", "period": "2021-2025", "value": 300.0}
     goal |= {"source_id": "src_022", "unit": "products"}
     known = {"indicator_id": "kip_recognised", "source_id": "src_022", "unit": "products"}
-    figures = [{**known, "period": str(year), "value": 50.0} for year in (2021, 2023)]
+    figures = [{**known, "period": str(year), "value": 50.0} for year in (2022, 2023)]
     (row,) = next_years(world(package, [goal], figures).known).itertuples()
     assert (row.figure, row.figure_low, row.each_year, pd.isna(row.usual_figure)) == (100.0, 100.0, 100.0, True)
     required = comparisons(world(package, [goal], figures).known).query("name == 'required'")
@@ -153,3 +163,16 @@ def test_a_total_adds_up_what_counts_from_its_first_day_and_the_single_years_aft
     known = world(package, [goal], [{**JOBS, "period": label, "value": value} for label, value in figures.items()])
     (row,) = next_years(known.known).itertuples()
     assert (row.figure, row.years, row.each_year, row.reason) == (so_far, years, (100 - so_far) / years, reason)
+    assert pd.isna(row.figure_low)
+
+
+def test_a_total_of_years_to_come_is_left_to_all_of_them_and_the_figures_before_are_known(package):
+    goal = {**JOBS, "kind": "cumulative", "period": "2026-2030", "value": 100.0}
+    (row,) = next_years(world(package, [goal], [{**JOBS, "period": "2023", "value": 9.0}]).known).itertuples()
+    assert (row.figure, row.figure_year, row.years, row.reason) == (0.0, 2023, 5, "")
+
+
+def test_what_is_wanted_in_each_year_anew_is_asked_of_the_years_that_are_not_over(package):
+    goal = {**JOBS, "kind": "flow", "period": "2021-2025", "value": 50.0}
+    (row,) = next_years(world(package, [goal], [{**JOBS, "period": "2021", "value": 40.0}]).known).itertuples()
+    assert (row.asks, row.since, row.years) == ("anew", 2023, 2)

@@ -19,14 +19,15 @@ def put_notebook(path: Path, *cells: str, parameters: str = PARAMETERS) -> Path:
     return path
 
 
-def lines(notebook: Path, package) -> list[str]:
-    return [str(finding) for finding in check_names(notebook, {"hanoi": package}, file=f"notebooks/{notebook.name}")]
+def lines(notebook: Path, package, places: tuple[str, ...] = ("hanoi",)) -> list[str]:
+    packages = dict.fromkeys(places, package)
+    return [str(finding) for finding in check_names(notebook, packages, file=f"notebooks/{notebook.name}")]
 
 
 def test_a_name_that_the_place_does_not_know_is_found_with_its_cell_and_what_may_be_meant(tmp_path, package):
     notebook = put_notebook(tmp_path / "mine.ipynb", 'a = page.series("ocop_total")', 'b = page.verdict("ocop_totl")')
-    assert lines(notebook, package) == [
-        "notebooks/mine.ipynb:3:cell: name: found 'ocop_totl', which is in no indicators.csv of hanoi; allowed a row of the "
+    assert lines(notebook, package, ("hanoi", "hue")) == [
+        "notebooks/mine.ipynb:3:cell: name: found 'ocop_totl', which is in no indicators.csv of hanoi, hue; allowed a row of the "
         "place or of data/vocabulary (did you mean ocop_total?); mend the name in this cell, or add the row"
     ]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promotion_book.facts.periods import months_after, parse, year_before
+from promotion_book.facts.periods import label_of, months_after, parse, year_before
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,15 @@ from promotion_book.facts.periods import months_after, parse, year_before
         ("2016-2020", date(2016, 1, 1), date(2020, 12, 31), "years"),
         ("2024-09-10", date(2024, 9, 10), date(2024, 9, 10), "day"),
         ("2018-01-01/2020-09-16", date(2018, 1, 1), date(2020, 9, 16), "span"),
+        ("2023-02-01/2023-04-30", date(2023, 2, 1), date(2023, 4, 30), "span"),
+        ("2022-03-01/2023-04-30", date(2022, 3, 1), date(2023, 4, 30), "span"),
         ("2018-05-15/..", date(2018, 5, 15), None, "open"),
     ],
 )
-def test_a_label_stands_for_its_days(label, start, end, frequency):
+def test_a_label_stands_for_its_days_and_they_for_it(label, start, end, frequency):
     period = parse(label)
     assert (period.start, period.end, period.frequency) == (start, end, frequency)
+    assert label_of(start, end) == label
 
 
 @pytest.mark.parametrize(
