@@ -183,6 +183,12 @@ def test_every_command_says_in_one_line_that_a_file_is_no_notebook(root, argumen
         ("repository: {url: 5}", ["1:repository.url: form: found 5; allowed a text or nothing"]),
         ("html:\n  base_url: ''", ["2:html.base_url: key: found 'base_url'"]),
         ("titel: A", ["1:titel: key: found 'titel'"]),
+        (
+            "title: A \N{ROCKET}",
+            ["1:title: letters: found 'A \N{ROCKET}'; allowed letters that a chart can write"],
+        ),
+        ("parse:\n  myst_substitution: {}", ["2:parse.myst_substitution: key: found 'myst_substitution'"]),
+        ("parse: {myst_substitutions: {place: Hue}}", []),
         ("5: A", ["1:5: key: found '5'"]),
     ],
 )

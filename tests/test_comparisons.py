@@ -73,6 +73,20 @@ def test_other_targets_have_no_scenarios(package, target):
     assert lines(package, [target], came("ocop_total", ("2023", 2000.0))) == []
 
 
+def test_a_ceiling_beside_a_target_has_no_path_and_a_level_that_is_reached_has_a_reason(package):
+    levels = [("2025", 2000.0, "at_least"), ("2026", 2600.0, "at_least"), ("2027", 9000.0, "at_most")]
+    targets = [wants("ocop_total", "level", year, value, reading=reading) for year, value, reading in levels]
+    assert lines(package, targets, came("ocop_total", ("2023", 2000.0))) == [
+        ("required", "", "reached", 2000),
+        ("required", 2026, 2600, 2600),
+    ]
+
+
+def test_a_figure_of_the_last_year_itself_leaves_nothing_to_project(package):
+    target, figures = wants("ocop_total", "level", "2023", 2600.0), [("2022-12-31", 1000.0), ("2023-03-31", 2000.0)]
+    assert lines(package, [target], came("ocop_total", *figures), until=date(2023, 6, 30)) == []
+
+
 def test_a_target_of_the_running_year_is_still_to_come_in_the_middle_of_it(package):
     target = wants("ocop_total", "level", "2023", 2600.0)
     figures = came("ocop_total", ("2022", 2000.0))

@@ -23,7 +23,6 @@ from promotion_book.running.configuration import CONFIG
 from promotion_book.running.declarations import read_settings
 
 TYPES = {"string": "a text", "boolean": "true or false", "object": "a mapping", "array": "a list", "null": "nothing"}
-OPEN = ("parse", "sphinx")  # of which Jupyter Book hands on what it does not know
 TEXT, FLAG = {"type": "string"}, {"type": "boolean"}
 ADDRESS = {
     "type": ["string", "null"],
@@ -42,6 +41,7 @@ OWN: dict[str, dict[str, Any]] = {  # the settings of this book, and what it ask
         **{f"author_{code}": TEXT for code in LANGUAGES},
     },
     "html": {"baseurl": ADDRESS},
+    "parse": {"myst_substitutions": {"type": "object"}},
     "repository": {"url": ADDRESS},
 }
 TOLD = ("title", *(f"author{end}" for end in ("", *(f"_{code}" for code in LANGUAGES))))  # texts that readers see
@@ -89,5 +89,5 @@ def _schema() -> dict[str, Any]:
         part = schema["properties"][name] if name else schema
         defaults = usual[name] if name else usual
         part["properties"] = {key: {} for key in defaults} | part["properties"] | OWN.get(name, {})
-        part["additionalProperties"] = name in OPEN
+        part["additionalProperties"] = False
     return schema
