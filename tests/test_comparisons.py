@@ -82,6 +82,11 @@ def test_a_ceiling_beside_a_target_has_no_path_and_a_level_that_is_reached_has_a
     ]
 
 
+def test_a_total_of_years_to_come_asks_for_an_equal_part_of_it_in_each_of_them(package):
+    target = wants("handicraft_new_designs", "cumulative", "2026-2030", 2500.0)
+    assert lines(package, [target], DESIGNS)[0] == ("required", 2030, 500, 500)
+
+
 def test_a_figure_of_the_last_year_itself_leaves_nothing_to_project(package):
     target, figures = wants("ocop_total", "level", "2023", 2600.0), [("2022-12-31", 1000.0), ("2023-03-31", 2000.0)]
     assert lines(package, [target], came("ocop_total", *figures), until=date(2023, 6, 30)) == []

@@ -43,6 +43,7 @@ def late(
         ("2025-12-31", "half", ("2026-H1", "2026-07-31", 120)),
         ("2025-12-31", "quarter", ("2026-Q1", "2026-04-30", 212)),
         ("2026-05-31", "month", ("2026-06", "2026-07-31", 120)),
+        ("2026-05-10", "month", ("2026-05", "2026-06-30", 151)),
     ],
 )
 def test_the_next_figure_is_of_the_period_after_the_last_whole_one(last, every, period):
@@ -60,11 +61,10 @@ def test_nothing_is_overdue_on_the_day_on_which_it_is_expected_nor_where_nothing
 
 
 def test_a_figure_of_the_country_is_expected_only_where_no_province_has_one():
-    ends = ("2022-12-31", "2023-12-31")
-    assert [late(*ends, every="year", area=area) for area in ("vietnam", ["vietnam", "hanoi"])] == [
-        [("2024", "2025-01-31", 666)],
-        [],
-    ]
+    country, province = ("2021-12-31", "2022-12-31"), ("2022-12-31", "2023-12-31")
+    assert late(*country, every="year", area="vietnam") == [("2023", "2024-01-31", 1032)]
+    both = late(*country, *province, every="year", area=["vietnam", "vietnam", "hanoi", "hanoi"])
+    assert both == [("2024", "2025-01-31", 666)]
 
 
 def test_the_check_notes_what_is_overdue_at_the_row_of_the_indicator():

@@ -7,7 +7,7 @@ figure to start from. Each starts where its row says, the report's own from the 
 last year of the plans and targets; once that is over, only the plans are left. What cannot be projected has a reason
 instead of an end.
 
-What is required is a path to the level of the last year. Of what is wanted each year anew, it is that amount or rate
+What is required leads to the level of the last year. Of what is wanted each year anew, it is that amount or rate
 from the next year on, and of a total of yearly amounts an equal share of what is left. Business as usual is the pace so
 far.
 """
@@ -23,7 +23,6 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.periods import rest_of_year
 from promotion_book.facts.rows import each
-from promotion_book.scenarios.assumptions import FORMS, Floor, PathToTarget
 from promotion_book.scenarios.outlook import whole_years
 from promotion_book.scenarios.pace_ahead import ANEW, asks, pace_so_far, years_missing
 from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
@@ -113,9 +112,7 @@ def _required(known: Known, indicator: str, *, begin: Begin) -> Iterator[dict[st
         elif total and _left(known, indicator, row=row) is None:
             yield {**about, "reason": "years_missing"}
         else:
-            path = PathToTarget(level, year, row.path if row.path in FORMS else "linear")
-            way = Floor(level) if total or row.path == "per_period" else path
-            yield about | _line(Scenario("required", (way,)), begin, until=year)
+            yield about | {"since": begin[0], "start": begin[1], "until": year, "end": level}
 
 
 def _ahead(known: Known, indicator: str) -> pd.DataFrame:
