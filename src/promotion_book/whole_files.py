@@ -10,12 +10,15 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     """Put files in their places, also in those of others: all of them are written before the first one is in place.
 
     Raises:
-        OSError: one cannot be written; none is in its place then.
+        OSError: one cannot be written, which it names; none is in its place then.
     """
     drafts = {path.with_name(f".{path.name}.draft"): path for path in contents}
     try:
         for draft, path in drafts.items():
-            draft.write_bytes(contents[path])
+            try:
+                draft.write_bytes(contents[path])
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, str(path)) from error
         for draft, path in drafts.items():
             draft.replace(path)
     finally:
