@@ -6,13 +6,18 @@ import csv
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from forms import RECEIVED, Form, call, rows, take, told
 from places import NAME, TABLES, figure, put_place
 from promotion_book.cli.common import check_package
-from promotion_book.facts.findings import refusing
+from promotion_book.facts.findings import Finding, refusing
+from promotion_book.facts.package import read
+from promotion_book.intake.answers import NO_NOTE, Ledger
+from promotion_book.intake.new_rows import NewRows
 from promotion_book.whole_files import replace_files
 
 pytestmark = pytest.mark.xdist_group("forms")
@@ -168,3 +173,35 @@ def test_what_an_interruption_kept_out_is_added_by_the_same_form(place, form, tm
         assert written > 1 or refusing(check_package(place)) == []
         take(path)
         assert {file: file.read_bytes() for file in place.glob("*.csv")} == whole
+
+
+@pytest.fixture
+def ledger(tmp_path, monkeypatch):
+    """A place of which two sources, a plan and a part were reported for a year."""
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    more = [
+        figure("ocop_total", 2023, 9, "products", "src_002"),
+        figure("ocop_total", 2023, 10, "products", "src_003", known_on="2023-12-31"),
+        figure("ocop_total", 2023, 4, "products", "src_003", observation_id="part", scope="women"),
+        figure("ocop_total", 2023, 20, "products", "src_003", observation_id="plan", status="plan"),
+        figure("ocop_total", 2023, "", "products", "src_003", observation_id="range", low=8, high=11),
+    ]
+    put_place(tmp_path, tables=TABLES | {"observations": more})
+    return Ledger(read(NAME))
+
+
+OF_2023 = {"indicator_id": "ocop_total", "area": "hanoi", "period": "2023"}
+
+
+def test_reported_is_each_figure_of_the_whole_as_it_became_known(ledger):
+    assert [*ledger.reported(SimpleNamespace(**OF_2023)).items()] == [
+        ("ocop_total-2023-src_003", "10"),
+        ("ocop_total-2023-src_002", "9"),
+    ]
+
+
+def test_of_new_rows_alike_one_with_a_note_answers(ledger):
+    rows = pd.DataFrame([OF_2023 | {"period": "2024", "reason": why} for why in ("", "One came late.")])
+    finding = Finding("conflict_notes.csv", 0, "", NO_NOTE, "conflict ocop_total hanoi 2023", "a note", "write it")
+    cause = ledger.cause(NewRows(pd.DataFrame(), rows), finding)
+    assert (cause.row.reason, cause.of, cause.own) == ("One came late.", ("ocop_total", "hanoi", "2023"), False)
