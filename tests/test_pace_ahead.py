@@ -45,11 +45,10 @@ def test_a_last_year_that_was_not_over_when_it_was_counted_is_no_part_of_the_ave
 
 
 def test_a_stretch_between_counts_is_measured_by_the_time_that_went_by_and_a_short_one_is_passed_over():
-    counted = stock(10, 14, 20, 21, first=2019)
-    counted["end"] = pd.to_datetime(["2017-12-31", "2019-12-31", "2021-12-31", "2022-03-31"])
+    counted = stock(10, 14, 14, 20, first=2019)
+    counted["end"] = pd.to_datetime(["2017-12-31", "2019-12-31", "2020-03-31", "2022-12-31"])
     ahead = scenarios.at_pace_so_far(counted.assign(year=counted["end"].dt.year)).set_index("year")
-    left = 4 - 90 / 365
-    assert ahead.loc[2025].tolist() == pytest.approx([21 + 2 * left, 21 + 2.5 * left, 21 + 3 * left])
+    assert ahead.loc[2025].tolist() == pytest.approx([20 + 3 * 2, 20 + 3 * 2, 20 + 3 * 6 / (3 - 91 / 366)])
 
 
 def test_the_first_half_of_a_year_shows_a_pace_as_the_second_does():
