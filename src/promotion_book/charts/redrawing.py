@@ -11,7 +11,7 @@ from matplotlib.gridspec import GridSpec
 
 from promotion_book.charts import axes
 from promotion_book.charts.labels import LINE, SIZE, wrap_label
-from promotion_book.charts.room import make_room
+from promotion_book.charts.room import MOST, make_room
 from promotion_book.charts.style import DPI, Canvas, Draw, Size, style
 from promotion_book.pause_collection import pause_collection
 from promotion_book.words.language import capitalize
@@ -69,15 +69,18 @@ def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> F
     On a phone they stand one below the other where words have room so, and beside each other have not.
     """
     columns = _columns(len(panels), narrow=size.narrow)
-    figure, fits = _draw_columns(panels, size, columns=columns)
-    if size.narrow and not fits and columns > 1:
-        below, fits = _draw_columns(panels, size, columns=1)
-        return below if fits else figure
-    return figure
+    if size.narrow and columns > 1:
+        figure, fits = _draw_columns(panels, size, columns=columns, higher=0)
+        if fits:
+            return figure
+        columns = 1
+    return _draw_columns(panels, size, columns=columns, higher=MOST)[0]
 
 
-def _draw_columns(panels: Mapping[str, Callable[[Axes], object]], size: Size, *, columns: int) -> tuple[Figure, bool]:
-    """Panels in so many columns, and whether all their words have room."""
+def _draw_columns(
+    panels: Mapping[str, Callable[[Axes], object]], size: Size, *, columns: int, higher: int
+) -> tuple[Figure, bool]:
+    """Panels in so many columns, and whether all their words have room; each may get `higher` so many times for that."""
     rows = ceil(len(panels) / columns)
     height = size.height * rows / ceil(len(panels) / _columns(len(panels), narrow=size.narrow))
     with pause_collection(), style():
@@ -98,7 +101,7 @@ def _draw_columns(panels: Mapping[str, Callable[[Axes], object]], size: Size, *,
         headings = [ax.get_title(loc="left").count("\n") for ax in grid]
         more = sum(max(headings[n : n + columns]) for n in range(0, len(grid), columns))
         figure.set_figheight(height + more * LINE / DPI)  # the lines of a name take nothing from its panel
-        fits = make_room(figure, rows)
+        fits = make_room(figure, rows, higher=higher)
     return figure, fits
 
 

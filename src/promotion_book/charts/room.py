@@ -17,8 +17,9 @@ from promotion_book.charts.waiting_words import words_of
 HIGHER, MOST = 0.2, 3  # inches of height that a row of panels gets more at a time, and how many times at most
 
 
-def make_room(figure: Figure, rows: int = 1) -> bool:
-    """Put all that is drawn in a picture in its place, with room for its words in its rows of panels.
+def make_room(figure: Figure, rows: int = 1, *, higher: int = MOST) -> bool:
+    """Put all that is drawn in a picture in its place, with room for its words in its rows of panels, which get `higher` so
+    many times at most.
 
     Returns:
         Whether each of its words has a place that covers nothing.
@@ -27,18 +28,18 @@ def make_room(figure: Figure, rows: int = 1) -> bool:
     least = figure.get_figheight()
     for ax in figure.axes:
         _lengthen(ax, _reaches(ax))
-    covered, missing = _heighten(figure, least, rows=rows)
+    covered, missing = _heighten(figure, least, rows=rows, most=higher)
     if covered:
         for ax in figure.axes:
             _lengthen(ax, _reaches_at_right(ax))
-        covered, missing = _heighten(figure, least, rows=rows)
+        covered, missing = _heighten(figure, least, rows=rows, most=higher)
     return not (covered or missing)
 
 
-def _heighten(figure: Figure, least: float, *, rows: int) -> tuple[float, int]:
+def _heighten(figure: Figure, least: float, *, rows: int, most: int) -> tuple[float, int]:
     """Make a picture so high that its words lack least: what they cover then, and how many of them have no place."""
     tried = []
-    for more in range(MOST + 1):
+    for more in range(most + 1):
         tried.append((*_lacking(figure, least + more * rows * HIGHER), more))
         if not any(tried[-1][:2]):
             return 0.0, 0
