@@ -24,6 +24,12 @@ PLACES = [place for place in dict.fromkeys(ROWS["place"]) if place in places()]
 OTHERS = [place for place in places() if place != "hanoi"]
 each_place = pytest.mark.parametrize("place", PLACES)
 each_other = pytest.mark.parametrize("place", OTHERS)
+UNOFFICIAL = (
+    re.compile(  # an act without the word for its number, an amount without its currency, five years as a riddle
+        r"(Quyết định|Nghị quyết|Nghị định|Thông tư( liên tịch)?|Kế hoạch|Hướng dẫn) \d++(?! năm)"
+        r"|\d (tỷ|triệu)(?! (đồng|USD|người|kWh))|năm năm"
+    )
+)
 
 
 def printed(package: Package) -> pd.DataFrame:
@@ -55,6 +61,14 @@ def test_the_figures_are_those_that_were_researched(place):
 def test_notes_write_shares_as_the_pages_do(place):
     notes = pd.concat([read(place).printed[table]["note_en"] for table in ("observations", "targets")])
     assert [note for note in notes if re.search(r"\d per cent", note)] == []
+
+
+@pytest.mark.parametrize("place", places())
+def test_vietnamese_texts_name_acts_amounts_and_years_as_official_papers_do(place):
+    package = read(place)
+    tables = [*package.tables.values(), *package.printed.values()]
+    told = {text for table in tables for name in table.columns if name.endswith("_vi") for text in table[name]}
+    assert [text for text in sorted(told) if UNOFFICIAL.search(text)] == []
 
 
 @pytest.mark.parametrize("place", places())
