@@ -13,12 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import world
 
+from builders import ENGLISH
 from promotion_book.facts import edition
 from promotion_book.facts.calendar import earlier
 from promotion_book.facts.difference import FIGURE, State, compare, state
 from promotion_book.facts.known import known_in
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.edition_news import record_table, revised_table, state_tables
+from promotion_book.report.tables_file import table_record
+from promotion_book.site.copies.workbook_columns import columns
 from promotion_book.site.result_changes import differing_results
 from promotion_book.statistics.edition_states import changes_since, revision_records, state_of
 
@@ -182,15 +185,23 @@ def test_a_revised_figure_is_told_with_what_it_was_and_both_sources(context, pac
     found = changes_since(package, before, now=state_of(known_in(package, report), date(2021, 1, 1)))
     rows = records(revised_table(context, found).frame)
     (row,) = (row for row in rows if row["figure"].startswith("Key industrial products recognised"))
-    told = {key: row[key] for key in ("figure", "was", "now", "change", "kind")}
+    told = {key: row[key] for key in ("figure", "was", "now", "size_shown", "kind")}
     assert told == {
         "figure": "Key industrial products recognised (2021; plan)",
         "was": "25–28 products",
         "now": "25–30 products",
-        "change": "+3.8%",
+        "size_shown": "+3.8%",
         "kind": "new source",
     }
     assert row["sources"].count("<a href=") == 2
+
+
+def test_the_sizes_of_revisions_stand_in_the_workbook_under_the_headings_of_the_page(context, package):
+    found = columns(table_record(record_table(context, records_of(package, 12.0, 10.0, 9.0)), []), ENGLISH)
+    assert {one.heading: one.cells[0].value for one in found if not one.printed} == {
+        "Mean revision, as number": pytest.approx(1 / 3),
+        "Mean size of a revision, as number": 1,
+    }
 
 
 def test_a_mean_revision_that_is_not_nil_is_not_told_as_nil(context, package):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -312,6 +313,7 @@ def test_a_figure_whose_target_has_several_readings_leads_as_their_span_under_a_
     assert row["figure"].startswith(
         f"<strong>{span}</strong> (2025, derived)<br>\nKey industrial products, by what is counted<br>"
     )
+    assert (math.isnan(row["value"]), row["low"], row["high"]) == (True, min(values), max(values))
 
 
 def test_a_line_through_the_years_ends_in_a_dot_on_a_scale_from_zero():

@@ -67,6 +67,16 @@ def test_a_chromium_that_hangs_is_ended_with_its_children(tmp_path):
 
 
 SCREEN = '<section><h2>Only on screens</h2><p>Choose.</p><div class="cell"><div class="output"></div></div></section>'
+METHODS = "".join(
+    f"{'<p>More.</p>' * (12 + n)}<h2>Rule {n}</h2><p>It is said {n}.</p><div class='method'>{'<p>Formula.</p>' * 9}</div>"
+    for n in range(24)
+)
+TABLES = "".join(
+    "<table class='report-table'><tbody>{}<tr><th>Last of {}</th></tr></tbody></table>".format(
+        "".join(f"<tr><th>Row {row} of {n}</th></tr>" for row in range(9 + n)), n
+    )
+    for n in range(24)
+)
 
 
 def printed(words: Language = VIETNAMESE, **bodies: str) -> bytes:
@@ -188,6 +198,22 @@ def test_the_pdf_says_what_it_is_and_who_made_it_and_knows_no_clock_and_no_progr
 def test_a_section_that_only_a_screen_can_show_has_no_heading_on_paper(browser):
     found = PdfReader(io.BytesIO(printed(ocop=SCREEN)))
     assert "Only on screens" not in "".join(page.extract_text() for page in found.pages)
+
+
+@pytest.mark.browser
+def test_what_announces_a_method_is_not_left_alone_at_the_end_of_a_sheet(browser):
+    sheets = [page.extract_text() for page in PdfReader(io.BytesIO(printed(ocop=METHODS))).pages]
+    said = [re.findall(r"It is said \d+\.|Formula\.|More\.", sheet) for sheet in sheets]
+    assert sum("It is said" in one for sheet in said for one in sheet) == 24
+    assert [sheet[-1] for sheet in said if sheet and "said" in sheet[-1]] == []
+
+
+@pytest.mark.browser
+def test_the_last_row_of_a_table_is_not_left_alone_on_a_sheet(browser):
+    sheets = [page.extract_text() for page in PdfReader(io.BytesIO(printed(ocop=TABLES))).pages]
+    rows = [re.findall(r"(?:Row \d+|Last) of \d+", sheet) for sheet in sheets]
+    assert sum(len(sheet) for sheet in rows) == sum(range(10, 34))
+    assert [sheet[0] for sheet in rows if sheet and sheet[0].startswith("Last")] == []
 
 
 @pytest.mark.browser

@@ -175,7 +175,7 @@ def theta(y: ArrayLike, horizon: int) -> Floats:
 
     Symbols: $a + b\\,t$ is the least-squares line through the figures, the first of them at $t = 1$; $l_n$ is the last
     level of simple exponential smoothing of $2 y_t - (a + b\\,t)$, with its weight fitted.
-    Source: Assimakopoulos and Nikolopoulos (2000), International Journal of Forecasting 16, 521-530.
+    Source: Assimakopoulos and Nikolopoulos (2000), International Journal of Forecasting 16, 521–530.
     Worked cases: S043
 
     Raises:

@@ -64,7 +64,7 @@ def abstract(manifest: Manifest, words: Language) -> str:
         "with its source. Figures: {figures}; targets: {targets}; sources: {sources}.",
         place=manifest.names[words.code]["place"],
         day=words.day(date.fromisoformat(manifest.cut_off)),
-        **{name: manifest.counts[name] for name in ("figures", "targets", "sources")},
+        **{name: words.number(manifest.counts[name]) for name in ("figures", "targets", "sources")},
     )
 
 

@@ -24,7 +24,7 @@ def revised_table(context: Context, found: Changes) -> Table:
         Column("figure", text("Indicator and period")),
         Column("was", text("Was")),
         Column("now", text("Is")),
-        Column("change", text("Change"), number=True),
+        Column("size_shown", text("Change"), number=True),
         Column("sources", text("Sources, before and now")),
         Column("kind", text("Kind")),
     )
@@ -33,7 +33,7 @@ def revised_table(context: Context, found: Changes) -> Table:
             "figure": _named(context, one),
             "was": _told(context, one, WAS),
             "now": _told(context, one),
-            "change": _change(context, one.size),
+            "size_shown": _change(context, one.size),
             "sources": link_sources(context.sources([one.source_id_was, one.source_id]), "<br>\n"),
             "kind": text(CHANGES[one.kind]),
             "unit": one.unit,
@@ -94,7 +94,7 @@ def record_table(context: Context, records: pd.DataFrame) -> Table:
         Column("pairs", text("Figures"), number=True),
         Column("changed", text("Changed"), number=True),
         Column("shown_mean", text("Mean revision"), number=True),
-        Column("shown_size", text("Mean size of a revision"), number=True),
+        Column("shown_mean_absolute", text("Mean size of a revision"), number=True),
         Column("relative", text("Mean size, in % of the figures"), lambda share: _small(context, share), number=True),
         Column("share_up", text("Now higher, of all figures"), numbers.percent, number=True),
     )
@@ -102,7 +102,9 @@ def record_table(context: Context, records: pd.DataFrame) -> Table:
     frame = rows.assign(
         name=rows["indicator_id"].map(context.indicator),
         shown_mean=[_revision(context, row.indicator_id, size=row.mean, plus="+") for row in each(rows)],
-        shown_size=[_revision(context, row.indicator_id, size=row.mean_absolute, plus="") for row in each(rows)],
+        shown_mean_absolute=[
+            _revision(context, row.indicator_id, size=row.mean_absolute, plus="") for row in each(rows)
+        ],
     )
     empty = text("No figure changed between editions.")
     raw = ("name", "pairs", "changed", "mean", "mean_absolute", "relative", "share_up")

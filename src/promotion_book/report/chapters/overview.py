@@ -204,16 +204,17 @@ def _row(
     leads = known and not overtaken
     figure = row if leads else None if row.target_id else newest
     target = _statement(judged, row.target_id) if leads else None
+    shown = _as_read(figure, target) if figure is not None else None
     mine = counts.loc[row.programme_id] if row.programme_id in counts.index else pd.Series(0, index=counts.columns)
     return {
         **row._asdict(),
         **mine.to_dict(),
-        **({name: getattr(figure, name) for name in TOLD} if figure is not None else {}),
+        **({name: getattr(shown, name) for name in TOLD} if shown is not None else {}),
         "programme": link_page(f"{row.chapter}.html", context.programme(row.programme_id)),
         "targets": _counts(context, mine, own=_own(judged) if row.role == "context" else 0),
         "figure": _unknown(context, row, newest=newest)
-        if figure is None
-        else _figure(context, figure, target=target, drawn=leads),
+        if shown is None
+        else _figure(context, shown, target=target, drawn=leads),
         "ahead": _next_targets(context, ahead[ahead["programme_id"] == row.programme_id]),
     }
 
@@ -239,14 +240,13 @@ def _counts(context: Context, counts: pd.Series[int], *, own: int) -> Html:
 
 def _figure(context: Context, row: Any, *, target: Any, drawn: bool) -> Html:
     """A figure with its time, name and source, and where it is `drawn` through the years."""
-    shown = _as_read(row, target)
     return fill(
         '<strong>{figure}</strong> ({when})<br>\n{name}<br>\n<span class="cell-source">{source}</span>{line}',
-        figure=_told(context, shown, target),
+        figure=_told(context, row, target),
         when=_when(context, row),
-        name=_name(context, shown, target),
+        name=_name(context, row, target),
         source=context.source(row.source_id).link,
-        line=_line(context, shown, target=target) if drawn else Html(),
+        line=_line(context, row, target=target) if drawn else Html(),
     )
 
 

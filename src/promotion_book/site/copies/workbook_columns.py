@@ -65,8 +65,6 @@ HEADINGS = {  # of numbers that stand beside what readers see
     "share": "Share, as number",
     "value_was": "Figure before, as number",
     "value_now": "Figure now, as number",
-    "size": "Size of the revision, as a share",
-    "mean_absolute": "Mean revision without its sign, as a share",
     "pace": "At the pace so far, as number",
     "projected": "Projection, as number",
     "outcome": "Outcome, as number",
