@@ -21,7 +21,6 @@ from places import Row, calendar, figure, put_place, source
 from promotion_book.facts import PackageError, read
 from promotion_book.facts.check import check
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.texts import flaw
 from promotion_book.running.data_package import data_files
 
 pytestmark = pytest.mark.xdist_group("a package full of errors")
@@ -194,15 +193,6 @@ def test_decomposed_vietnamese_an_unknown_whole_and_a_key_given_twice_are_found(
         ("indicators.csv", part, "part_of", "dangling-key"),
         ("units.csv", len(units) + 2, "unit_id", "duplicate-key"),
     ]
-
-
-@pytest.mark.parametrize("text", ["\U0001f1fb\U0001f1f3 Hà Nội", "新华社", "กรุงเทพ"])
-def test_what_a_chart_writes_is_in_letters_of_its_font_and_a_title_of_a_source_in_any(text):
-    assert (flaw(text), flaw(text, drawn=True)[0]) == (None, "letters")
-
-
-def test_accented_greek_and_cyrillic_letters_are_in_the_font_of_charts():
-    assert flaw("Đông Anh №1 – μ₫ → Москва", drawn=True) is None
 
 
 def test_a_point_is_answered_with_what_it_may_mean(small_folder):
