@@ -57,10 +57,11 @@ def test_an_edition_does_not_differ_from_itself():
 
 
 def test_figures_that_are_others_are_ranked_by_the_size_of_their_change():
-    small, large = entry(100.0), entry(10.0, "ocop_recognised")
-    found = compare(edition_of(small, large), edition_of(entry(101.0), entry(9.0, "ocop_recognised"))).revised
+    was = edition_of(entry(100.0), entry(10.0, "ocop_recognised"), entry(-2.0, "grdp_growth"))
+    now = edition_of(entry(101.0), entry(9.0, "ocop_recognised"), entry(-1.0, "grdp_growth"))
+    found = compare(was, now).revised
     told = [*zip(found["indicator_id"], found["size"].round(3), strict=True)]
-    assert told == [("ocop_recognised", -0.1), ("ocop_total", 0.01)]
+    assert told == [("grdp_growth", 0.5), ("ocop_recognised", -0.1), ("ocop_total", 0.01)]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,13 @@ def test_figures_that_are_others_are_ranked_by_the_size_of_their_change():
 def test_the_kind_of_a_revision_follows_from_what_changed(was, now, kind):
     found = compare(edition_of(was), edition_of(now))
     assert (found.revised["kind"].tolist(), found.kind) == ([kind], kind)
+
+
+def test_of_several_kinds_a_revision_has_the_gravest():
+    was = edition_of(entry(), entry(indicator="b"), entry(indicator="c"))
+    redefined, sourced = entry(indicator="b", unit="villages"), entry(12.0, "c", source_id="src_002")
+    kinds = [compare(was, edition_of(one, redefined, sourced)).kind for one in (entry(11.0), entry())]
+    assert kinds == ["error", "redefinition"]
 
 
 @pytest.mark.parametrize(

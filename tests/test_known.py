@@ -131,6 +131,19 @@ def test_a_stock_is_given_by_the_last_count_of_the_year(package):
     assert known.series("ocop_total")[["period", "value"]].to_numpy().tolist() == [["2022", 7.0], ["2023", 8.0]]
 
 
+def test_a_source_is_used_for_figures_and_for_acts_measures_and_scenarios(package):
+    first, second, third = package["sources"].sort_values("published_on")["source_id"].iloc[:3]
+    row = {"indicator_id": "ocop_total", "period": "2023", "value": 7.0, "source_id": first}
+    none = {name: package[name].iloc[:0] for name in ("legal_acts", "measures", "scenarios")}
+    act = pd.DataFrame([{"act_id": "a", "source_id": second, "replaced_by": ""}])
+    sources = world(package, [], [row], **none | {"legal_acts": act}).known.sources.set_index("source_id")
+    assert sources.loc[[first, second, third], ["figures", "used"]].to_numpy().tolist() == [
+        [1, True],
+        [0, True],
+        [0, False],
+    ]
+
+
 def test_an_indicator_without_figures_gives_an_empty_series(known_in):
     assert known_in("2020").series("kip_budget").empty
 

@@ -185,6 +185,12 @@ def test_cells_are_numbered_as_their_author_sees_them_without_prose_and_what_pap
     assert [problem.cell for problem in find_problems(made)] == [2]
 
 
+def test_of_cells_that_were_not_run_the_first_is_named():
+    made = executed(execution_count=None)
+    made.cells[0].execution_count = None
+    assert [problem.cell for problem in find_problems(made)] == [1]
+
+
 def test_what_a_page_can_print_is_no_problem():
     said = "Làng nghề 😀\tvà\r\n\N{NO-BREAK SPACE}\N{SOFT HYPHEN}"
     assert find_problems(executed(outputs=output("stream", name="stdout", text=said))) == []

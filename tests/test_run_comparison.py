@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from forms import call
-from promotion_book.running.run_comparison import RunError, compare_runs, flatten
+from promotion_book.running.run_comparison import RunError, compare_runs, flatten, read_run
 
 TARGET = "handicraft_exports-2025-seed_000"
 
@@ -70,6 +70,20 @@ def test_runs_in_two_languages_are_set_side_by_side_by_what_they_hold_and_told_i
         "language": {"vi.ipynb": "vi", "en.ipynb": "en"},
         "Lộ trình: 2025: giá trị": {"vi.ipynb": "1", "en.ipynb": "2"},
     }
+
+
+def test_a_large_loss_is_written_as_a_large_gain_is(tmp_path):
+    found = compare_runs([run(tmp_path, name, 0, {"left": left}, "year\n") for name, left in (("a", -2e9), ("b", 2e9))])
+    assert found.loc["left"].tolist() == ["-2,000,000,000", "2,000,000,000"]
+
+
+def test_a_page_of_a_book_has_its_own_results_alone(tmp_path):
+    (tmp_path / "results").mkdir()
+    for name in ("ocop", "economy"):
+        (tmp_path / f"{name}.ipynb").touch()
+        record = {"parameters": {"page": name}, "results": {name: 1}}
+        (tmp_path / "results" / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+    assert {key: one.value for key, one in read_run(tmp_path / "ocop.ipynb").items()} == {"page": "ocop", "ocop": 1}
 
 
 def test_a_run_differs_in_nothing_from_itself(runs):
