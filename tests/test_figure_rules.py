@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from small_tables import found, tables
 
-from promotion_book.facts.rules.figure_rules import not_from_the_future, period_exists
+from promotion_book.facts.rules.figure_rules import (
+    base_is_given,
+    known_before_published,
+    not_from_the_future,
+    period_exists,
+    value_in_range,
+)
 
 YEARS = {"period": "2021-2025", "period_start": "2021-01-01", "period_end": "2025-12-31"}
 
@@ -29,6 +35,35 @@ def test_what_a_source_prints_before_its_years_are_over_has_one_standing(publish
         indicators=[{"indicator_id": "jobs", "measured": "event"}],
     )
     assert rules == [("observations.csv", line, "status", "future") for line in lines]
+
+
+@pytest.mark.parametrize(("high", "found_at"), [("6", []), ("5", [2]), ("4", [2])])
+def test_the_high_limit_is_above_the_low_one(high, found_at):
+    rows = found(value_in_range, indicators=[{"indicator_id": "jobs", "limit_low": "5", "limit_high": high}])
+    assert [(line, column) for _, line, column, _ in rows] == [(line, "limit_high") for line in found_at]
+
+
+@pytest.mark.parametrize(("year", "found_at"), [("2021", []), ("2022", [2])])
+def test_a_base_year_lies_before_the_end_of_the_target(year, found_at):
+    rows = found(base_is_given, targets=[{"base_year": year, "base_value": "5", "base_status": "observed"}])
+    assert [(line, column) for _, line, column, _ in rows] == [(line, "base_year") for line in found_at]
+
+
+@pytest.mark.parametrize(("period", "found_at"), [("2024-05-15/..", []), ("2024-05-15", [2])])
+def test_what_holds_from_a_day_on_may_be_published_before_it(period, found_at):
+    days = {"period": period, "period_start": "2024-05-15", "period_end": "" if ".." in period else "2024-05-15"}
+    rows = found(not_from_the_future, observations=[days], sources=[{"source_id": "src_001"}])
+    assert [line for _, line, _, _ in rows] == found_at
+
+
+@pytest.mark.parametrize(("published", "found_at"), [("2023-02-01", [2]), ("2023-03-01", []), ("", [])])
+def test_a_figure_is_not_known_later_than_from_its_source(published, found_at):
+    rows = found(
+        known_before_published,
+        observations=[{"known_on": "2023-03-01"}],
+        sources=[{"source_id": "src_001", "published_on": published}],
+    )
+    assert [line for _, line, _, _ in rows] == found_at
 
 
 def test_what_a_period_may_be_is_said_once():

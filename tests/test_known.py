@@ -112,6 +112,17 @@ def test_the_sum_of_the_last_years_begins_where_all_of_them_are_known():
     assert list(zip(found["period"], found["value"], strict=True)) == [("2022", 99), ("2023", 104)]
 
 
+def test_plans_add_up_and_are_not_divided(package):
+    planned = {"period": "2023", "value": 6.0, "status": "plan", "source_id": "src_001"}
+    parts = ("kip_recognised", "kip_firms", "machinery_national_fund", "machinery_local_fund")
+    known = world(package, [], [planned | {"indicator_id": name} for name in parts]).known
+    found = {name: known.series(name, plans=True)["value"] for name in ("kip_products_per_firm", "machinery_support")}
+    assert {name: [*values] for name, values in found.items()} == {
+        "kip_products_per_firm": [],
+        "machinery_support": [12.0],
+    }
+
+
 def test_the_change_of_a_total_is_the_amount_of_the_year():
     parts = yearly((2020, 1054), (2021, 1649))
     found = derive(parts.head(0), parts, rule="change:x:2021")

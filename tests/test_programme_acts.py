@@ -94,6 +94,20 @@ def test_of_press_on_a_plan_the_text_in_which_an_act_was_read_leads(package):
     assert [one["value"].tolist() for one in found] == [[50, 60], [60, 50]]
 
 
+def test_statistics_in_which_an_act_was_read_stay_statistics(package):
+    goal = {"indicator_id": "ocop_total", "kind": "level", "period": "2023", "value": 50.0, "source_id": "seed_002"}
+    acts = rows(package, "legal_acts", act("law", source_id="seed_002"))
+    for kind, told in (("press", "press_on_act"), ("official_statistics", "official_statistics")):
+        sources = package["sources"].assign(type=kind)
+        known = world(package, [goal], legal_acts=acts, sources=sources).known
+        assert known.targets["source_type"].tolist() == [told]
+
+
+def test_an_act_that_was_not_told_of_yet_replaces_none(package):
+    acts = [act("old", replaced_by="new"), act("new", source_id="late")]
+    assert telling(package, legal_acts=acts).known.legal_acts["replaced_by"].tolist() == [""]
+
+
 def test_a_search_for_an_outcome_is_none_for_a_plan(package):
     plan = {"programme_id": PROGRAMME, "searched_en": "In the press."}
     outcome = plan | {"indicator_id": "ocop_total", "period": "2020", "searched_en": "In yearbooks."}
