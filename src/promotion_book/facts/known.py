@@ -179,8 +179,9 @@ class Known:
             figures = _last_of_year(rows)
         else:
             figures = [(row.period, row) for row in rows if parse(row.period).frequency == frequency]
-        leading = self._one_a_period(figures) if figures else self._nothing
-        rule = str(row["derivation"])
+        leading, rule = self._one_a_period(figures) if figures else self._nothing, str(row["derivation"])
+        if leading.empty and not rule:
+            return leading
         kind, *names = rule.split(":")
         if kind == "sum" or (kind == "ratio" and not plans):
             one, other = (self.series(name, area, scope=scope, frequency=frequency, plans=plans) for name in names)
