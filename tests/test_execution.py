@@ -19,8 +19,17 @@ LIMIT = 5.0  # seconds that an endless notebook has in a kernel of a warm parent
 WRITE = "from pathlib import Path\nPath('results').mkdir(exist_ok=True)\nPath('results/x.json').write_text('{}')"
 NOTEBOOKS = {
     "good": (WRITE, "value + 1"),
+    "bare": (
+        WRITE,
+        "from matplotlib import pyplot\npyplot.plot([1, 2]);",
+        "pd = __import__('pandas'); pd.DataFrame({'a': [1]}).style",
+    ),
     "error": (WRITE, "1 / 0", "print('never')"),
     "exit": (WRITE, "import sys; sys.exit(0)", "print('never')"),
+    "quit": (WRITE, "quit()"),
+    "command": (WRITE, "!false"),
+    "coloured": (WRITE, "import pandas as pd; pd.DataFrame({'a': [1, 2]}).style.background_gradient()"),
+    "elsewhere": (WRITE, "from IPython.display import Image; Image(url='https://example.org/a.png')"),
     "killed": (WRITE, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "print('never')"),
     "endless": (WRITE, "while True: pass", "print('never')"),
     "odd": (WRITE, "from IPython.display import display; display({'text/plain': {1: 2}}, raw=True)"),
@@ -62,16 +71,34 @@ def test_a_good_notebook_is_put_in_place_with_its_parameters(outcomes):
     assert not good.job.log.exists()
 
 
+def test_what_a_cell_shows_bare_is_there_although_the_parent_has_drawn_before(outcomes):
+    *_, picture, table = read_notebook(outcomes["bare"].job.output).cells
+    shown = [sorted(output.data) for cell in (picture, table) for output in cell.outputs]
+    assert shown == [["image/png", "text/plain"], ["text/html", "text/plain"]]
+
+
+def test_an_error_is_told_once_and_alone(outcomes):
+    assert len(outcomes["exit"].problems) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
         ("error", "cell 3 (1 / 0): ZeroDivisionError: division by zero"),
-        ("exit", "cell 3 (import sys; sys.exit(0)): SystemExit: 0"),
+        ("exit", "cell 3 (import sys; sys.exit(0)): SystemExit: 0; it ends the notebook; leave that out"),
+        ("quit", "cell 3 (quit()): NameError: name 'quit' is not defined"),
+        ("command", "cell 3 (!false): CalledProcessError: Command 'false' returned non-zero exit status 1."),
+        (
+            "coloured",
+            "its output holds a style of its own, as a Styler with colours, which no page has; say in a column",
+        ),
+        ("elsewhere", "its output holds a picture, sound or film that lies elsewhere, which no page loads; save a"),
         ("warning", "cell 3 (import warnings; warnings.warn('careful')): wrote to standard error"),
         ("half", "cell 3 (print('a\\ud800b')): its output holds text that is not Unicode (U+FFFD); take it out"),
         (
             "killed",
-            "cell 3 (import os, signal; os.kill(os.getpid(), signal.SIGKILL)): DeadKernelError: Kernel died\ntried",
+            "cell 3 (import os, signal; os.kill(os.getpid(), signal.SIGKILL)): DeadKernelError: Kernel died; its kernel ended: "
+            "by the code itself, or for want of memory\ntried",
         ),
         ("odd", "NotebookValidationError: {'1': 2} is not valid under any of the given schemas"),
         ("greedy", "cell 3 (kept = bytearray(8 << 30)): MemoryError"),
@@ -84,7 +111,7 @@ def test_a_notebook_that_is_not_complete_is_named_with_its_cell_and_error(outcom
     assert not outcomes[name].job.output.exists()
 
 
-@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name != "good"])
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name not in ("good", "bare")])
 def test_a_failed_notebook_is_kept_beside_its_log(outcomes, name):
     assert outcomes[name].job.failed.is_file()
     assert outcomes[name].job.log.is_file()

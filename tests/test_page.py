@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import matplotlib as mpl
@@ -151,6 +152,11 @@ def test_the_same_picture_gives_the_same_bytes(page, kind):
         (lambda ax: ax.remove(), "nothing is drawn on the axes"),
         (lambda ax: ax.plot([2020, 2021], [math.nan, math.nan]), "nothing that is drawn on the axes is a number"),
         (
+            lambda ax: ax.plot([2020, 2021], [1e308, -1e308]),
+            "an axis reaches 1e.308, and has room for numbers up to 1e.18",
+        ),
+        (lambda ax: ax.plot([1, 2]) and ax.set_ylim(-1e308, 1e308), "an axis reaches 1e.308"),
+        (
             lambda ax: ax.barh([f"n{i}" for i in range(200)], 1),
             "has 200 names beside bars, and a page has room for 150",
         ),
@@ -159,12 +165,17 @@ def test_the_same_picture_gives_the_same_bytes(page, kind):
     ],
     ids=[
         *("nothing", "a text", "drawn elsewhere", "an empty Figure", "axes that are gone"),
-        *("no number", "too many names", "too many axes", "too large"),
+        *("no number", "huge numbers", "huge ends", "too many names", "too many axes", "too large"),
     ],
 )
 def test_a_picture_never_vanishes_without_a_word(page, picture, reason):
     with pytest.raises(PictureError, match=reason):
         show_figure(page, picture)
+
+
+def test_words_that_no_font_can_write_are_named(page):
+    with pytest.raises(ValueError, match=re.escape(r"the words 'A \ud800 b' hold half a character")):
+        show_figure(page, lambda ax: ax.plot([1, 2], label="A \ud800 b") and ax.legend())
 
 
 def test_a_picture_of_more_marks_than_a_page_has_room_for_is_refused(page, monkeypatch):

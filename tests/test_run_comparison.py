@@ -62,13 +62,13 @@ def test_only_what_differs_is_told_by_the_name_that_readers_have_for_it(runs):
     }
 
 
-def test_runs_in_two_languages_are_set_side_by_side_by_what_they_hold_and_told_in_that_of_the_first(tmp_path):
+def test_runs_in_two_languages_are_set_side_by_side_by_what_they_hold_and_told_in_both(tmp_path):
     table = "year,value\n2025,{}\n"
     one = run(tmp_path, "vi", 0, {}, table.format(1), language="vi")
     found = compare_runs([one, run(tmp_path, "en", 0, {}, table.format(2))])
     assert found.to_dict("index") == {
         "language": {"vi.ipynb": "vi", "en.ipynb": "en"},
-        "Lộ trình: 2025: giá trị": {"vi.ipynb": "1", "en.ipynb": "2"},
+        "Lộ trình / The path: 2025: giá trị / Value": {"vi.ipynb": "1", "en.ipynb": "2"},
     }
 
 

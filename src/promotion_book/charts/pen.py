@@ -26,6 +26,7 @@ from matplotlib.transforms import Transform
 DECIMALS = 2
 COMMANDS = {Path.MOVETO: ("M", 1), Path.LINETO: ("L", 1), Path.CURVE3: ("Q", 2), Path.CURVE4: ("C", 3)}  # with points
 AROUND_COMMAND = re.compile(r"\s*([MLQCz])\s*")
+UNWRITTEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # which no font has
 WITHOUT_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 OPENING, CLOSING = re.compile(r"\A.*?</style>\s*</defs>", re.DOTALL), "</svg>"
 STYLE = re.compile(r'\bstyle="([^"]*)"')
@@ -126,7 +127,13 @@ class Pen(RendererSVG):
 
 @cache
 def extent(words: str, font: FontProperties, mathematical: bool) -> tuple[float, float, float]:
-    """The width of a line of words in a chart, its height, and how much of that is below the line."""
+    """The width of a line of words in a chart, its height, and how much of that is below the line.
+
+    Raises:
+        ValueError: no font has a letter for what they hold.
+    """
+    if UNWRITTEN.search(words):
+        raise ValueError(f"the words {words!a} hold half a character or a control character: take it out")
     return text_to_path.get_text_width_height_descent(words, font, mathematical)
 
 

@@ -85,7 +85,9 @@ SETTINGS: Any = _settings()
 @contextmanager
 def style() -> Iterator[None]:
     """The style of the report for everything drawn inside."""
-    before = dict.copy(mpl.rcParams)
+    before = {
+        name: mpl.rcParams[name] for name in SETTINGS
+    }  # without the backend, which is chosen when it is first read
     dict.update(mpl.rcParams, SETTINGS)  # checked when they were made
     try:
         yield

@@ -14,6 +14,7 @@ import pandas as pd
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
+from numpy.typing import NDArray
 
 from promotion_book.charts import axes, readable
 from promotion_book.charts.axes import Format
@@ -24,6 +25,7 @@ from promotion_book.report.figures import PictureError, ReportFigure, refuse_mor
 
 NAMES, PARTS = 150, 40  # beside bars, and axes in a picture, for which a page has room
 LARGEST = 800  # square inches
+FARTHEST = 1e18  # from zero, of a number on an axis, which has room for its digits
 
 
 def author_figure(given: Any, write: Format, *, panels: Mapping[str, pd.DataFrame], **said: Any) -> ReportFigure:
@@ -37,7 +39,7 @@ def author_figure(given: Any, write: Format, *, panels: Mapping[str, pd.DataFram
         said: the other fields of the figure.
 
     Raises:
-        PictureError: it is no picture, or nothing is drawn in it.
+        PictureError: it is no picture, nothing is drawn in it, or more than it has room for.
     """
     if callable(given) and panels:
         drawn = {name: _panel(given, rows, write=write) for name, rows in panels.items()}
@@ -88,12 +90,23 @@ def _finish(ax: Axes, write: Format) -> None:
         raise PictureError("nothing is drawn on the axes; hand them on to what draws, as ax=ax")
     if ax.name != "3d" and not np.isfinite(ax.dataLim.get_points()).any():
         raise PictureError("nothing that is drawn on the axes is a number: leave missing ones out of the data")
+    refuse_huge(ax.dataLim.get_points())
+    refuse_huge(np.array([ax.get_xlim(), ax.get_ylim()]))
     figure = figure_of(ax)
     refuse_more(len(figure.axes), PARTS, "axes")
     refuse_more(len(row_names(ax)), NAMES, "names beside bars")
     refuse_more(figure.get_figwidth() * figure.get_figheight(), LARGEST, "square inches")
     readable(ax, write)
     outline(ax)
+
+
+def refuse_huge(numbers: NDArray[np.float64]) -> None:
+    """Raise PictureError for numbers whose digits have no room on an axis."""
+    found = np.abs(numbers[np.isfinite(numbers)]).max(initial=0)
+    if found > FARTHEST:
+        raise PictureError(
+            f"an axis reaches {found:.3g}, and has room for numbers up to {FARTHEST:g}: mend them, or draw another unit"
+        )
 
 
 def row_heights(rows: int) -> dict[str, float]:

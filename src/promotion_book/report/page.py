@@ -21,6 +21,7 @@ heading (`book.empty_sections`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -33,7 +34,7 @@ from matplotlib import pyplot
 from promotion_book.charts.style import SETTINGS
 from promotion_book.facts.rows import each
 from promotion_book.report.about_page import about_page, dateline
-from promotion_book.report.author_figures import author_figure, row_heights
+from promotion_book.report.author_figures import author_figure, refuse_huge, row_heights
 from promotion_book.report.author_frames import own_frame, refuse_unknown
 from promotion_book.report.chapter import Block, Chapter, open_chapter
 from promotion_book.report.chapters.annex import annex_tables, not_of_the_place
@@ -249,6 +250,7 @@ class OpenPage(PageWords):
     def _show_picture(self, picture: Any, data: pd.DataFrame, *, table: Table, by: str, **said: Any) -> None:
         """Show a picture of data that a table has; `said` are other fields of its figure."""
         refuse_unknown(own_frame(data), [by] if by else [])
+        refuse_huge(data.select_dtypes("number").to_numpy(float, na_value=math.nan))
         shown = author_figure(
             picture,
             value_format(self.context, data),

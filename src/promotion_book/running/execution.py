@@ -17,6 +17,7 @@ from typing import Any
 from promotion_book.report.results import RESULTS
 from promotion_book.running.notebooks import (
     NOT_RUN,
+    describe_error,
     find_problems,
     normalise,
     notebook_text,
@@ -131,7 +132,8 @@ def _run(job: Job) -> tuple[list[str], bool]:
             kernel_manager_class=_kernel_manager(),
         )
     except (PapermillException, CellTimeoutError, DeadKernelError) as error:
-        return [f"{type(error).__name__}: {str(error).strip().splitlines()[-1]}"], isinstance(error, DeadKernelError)
+        said = describe_error(type(error).__name__, str(error).strip().splitlines()[-1])
+        return [said], isinstance(error, DeadKernelError)
     return [], False
 
 

@@ -26,8 +26,24 @@ LONGEST = 2_000  # characters of an error that is told
 ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
 HEADING = re.compile(r"^# .*$", re.MULTILINE)
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
-SCRIPT = re.compile(r"<(?:script(?![^>]*\btype=[\"'][^\"']*json)|i?frame)\b", re.IGNORECASE)  # and not data alone
 SCRIPTED = {"application/javascript", "application/vnd.jupyter.widget-view+json"}  # what only a script shows
+OTHERS = r"(?:\s+[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*?\s+"  # the attributes before one, whatever their values hold
+UNSHOWN = {  # by what a page does not do with it
+    r"<(?:script(?![^>]*\btype=[\"'][^\"']*json)|i?frame|object|embed|meta|base)\b"
+    rf"|<\w+{OTHERS}(?:on\w+=|href=[\"']?\s*javascript:)": (
+        "a script or a frame, which no page runs; show a picture or a table"
+    ),
+    rf"<style(?! scoped)[^>]*>[^<]*\{{|<(?!tr )\w+{OTHERS}style=|<link\b": (
+        "a style of its own, as a Styler with colours, which no page has; say in a column what it tells"
+    ),
+    rf"<(?:audio|video)\b|<img{OTHERS}src=(?![\"']?data:)": (
+        "a picture, sound or film that lies elsewhere, which no page loads; save a picture in book/"
+    ),
+}
+ENDINGS = {  # by what is raised where a cell ends its kernel
+    "SystemExit": "it ends the notebook; leave that out: a page ends with its last cell",
+    "DeadKernelError": "its kernel ended: by the code itself, or for want of memory",
+}
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -114,8 +130,7 @@ def find_problems(notebook: NotebookNode) -> list[CellProblem]:
     """Every reason why an executed notebook is not complete; empty when it is."""
     found, code = [], _code(notebook)
     for number, cell in code:
-        errors = [*filter(None, map(_error, cell.outputs)), *_too_much(cell)]
-        found += [CellProblem(number, _first_line(cell), error) for error in errors]
+        found += [CellProblem(number, _first_line(cell), error) for error in _errors(cell)]
     if not found:
         found = [CellProblem(n, _first_line(c), NOT_RUN) for n, c in code if c.execution_count is None][:1]
     return found
@@ -134,6 +149,18 @@ def _code(notebook: NotebookNode) -> list[tuple[int, NotebookNode]]:
     return [(number, cell) for number, cell in numbered if cell.source.strip()]
 
 
+def describe_error(name: str, said: str) -> str:
+    """What was raised, by its name, and what it means where that ended the notebook."""
+    told = said if len(said) <= LONGEST else f"{said[:LONGEST]} …"
+    return "; ".join(filter(None, [f"{name}: {told}".removesuffix(": "), ENDINGS.get(name, "")]))
+
+
+def _errors(cell: NotebookNode) -> list[str]:
+    """What is wrong with the outputs of a cell, each thing once; what was raised says all of it."""
+    raised = [output for output in cell.outputs if output.output_type == "error"]
+    return [*dict.fromkeys(filter(None, map(_error, raised or cell.outputs))), *_too_much(cell)]
+
+
 def _too_much(cell: NotebookNode) -> Iterator[str]:
     size = sum(map(len, _strings(cell.outputs)))
     if size > MOST:
@@ -142,13 +169,14 @@ def _too_much(cell: NotebookNode) -> Iterator[str]:
 
 def _error(output: Any) -> str:
     if output.output_type == "error":
-        told = ANSI.sub("", output.evalue)
-        return f"{output.ename}: {told if len(told) <= LONGEST else f'{told[:LONGEST]} …'}"
+        return describe_error(output.ename, ANSI.sub("", output.evalue))
     if output.output_type == "stream" and output.name == "stderr":
         return f"wrote to standard error: {output.text.strip().splitlines()[0][:LONGEST]}"
     data = output.get("data", {})
-    if SCRIPTED & {*data} or SCRIPT.search(data.get("text/html", "")):
-        return "its output holds a script or a frame, which no page runs; show a picture or a table"
+    html = "<script>" if SCRIPTED & {*data} else data.get("text/html", "")
+    for pattern, what in UNSHOWN.items():
+        if re.search(pattern, html, re.IGNORECASE):
+            return f"its output holds {what}"
     for text in _strings(output.get("data", output.get("text", ""))):
         if found := UNPRINTED.search(text):
             kind = "text that is not Unicode" if found[0] >= "\ufffd" else "a control character"

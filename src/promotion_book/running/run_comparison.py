@@ -4,8 +4,8 @@
     promotion-book compare _build/hanoi/2025/en _build/what-if/slow_years/hanoi/2025/en
 
 The results of a run lie in a folder of its name beside it, those of a page of a book in the folder `results`. A book is
-compared page by page. Runs are set side by side by the keys of what they hold, and told by what readers call it, in the
-language of the first run that has it.
+compared page by page. Runs are set side by side by the keys of what they hold, and told by what readers call it: by all its
+names, where runs of other languages, periods or assumptions call it differently.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from promotion_book.report.chapter import open_edition
 from promotion_book.report.results import OWN, RESULTS, is_result, result_records
 from promotion_book.report.tables_file import ENDING
 from promotion_book.running.configuration import INDEX
+from promotion_book.words.markup import unguard_formula
 
 FRACTION = re.compile(r"-?\d+\.\d+")
 
@@ -53,21 +54,30 @@ def compare_runs(runs: Sequence[Path]) -> pd.DataFrame:
         RunError: a notebook has no results; one line for each.
     """
     found, problems = {}, []
-    names: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
     for run, name in zip(runs, _names(runs), strict=True):
         try:
             held = read_book(run) if run.is_dir() else read_run(run)
         except RunError as error:
             problems.append(str(error))
             continue
-        names = {key: one.name for key, one in held.items()} | names
+        for key, one in held.items():
+            names.setdefault(key, []).append(one.name)
         found[name] = pd.Series({key: one.value for key, one in held.items()}, dtype=object)
     if problems:
         raise RunError("\n".join(problems))
     table = pd.DataFrame(found, dtype=object)
     order = list(dict.fromkeys(key for run in found.values() for key in run.index))
     shown = table.reindex(order).map(_write)
-    return shown[shown.nunique(axis=1) > 1].rename(index=names)
+    return shown[shown.nunique(axis=1) > 1].rename(index={key: _merge(told) for key, told in names.items()})
+
+
+def _merge(names: Sequence[str]) -> str:
+    """The names of one thing in several runs as one, with all that a part of it is called: `Exports: 2025 / 2026: Value`."""
+    parts = [name.split(": ") for name in names]
+    if len({*map(len, parts)}) > 1:
+        return " / ".join(dict.fromkeys(names))
+    return ": ".join(" / ".join(dict.fromkeys(words)) for words in zip(*parts, strict=True))
 
 
 def _names(runs: Sequence[Path]) -> list[str]:
@@ -161,18 +171,21 @@ def _cells(path: Path) -> dict[str, Held]:
     """
     found = {}
     for table in json.loads(path.read_text(encoding="utf-8"))["tables"] if path.is_file() else ():
-        csv = pd.read_csv(
-            path.with_name(path.name.removesuffix(ENDING)) / f"{table['name']}.csv", dtype=str, keep_default_na=False
-        )
+        csv = read_table(path.with_name(path.name.removesuffix(ENDING)) / f"{table['name']}.csv")
         texts = pd.DataFrame([[cell["text"] for cell in row] for row in table["rows"]])
-        for row, key, name in zip(table["rows"], _labels(csv), _labels(texts), strict=True):
+        for row, key, name in zip(table["rows"], row_names(csv), row_names(texts), strict=True):
             for column, cell in zip(table["columns"], row, strict=True):
                 said = f"{table['caption']}: {name}: {column['heading']}"
                 found[f"{table['name']}: {key}: {column['key']}"] = Held(said, cell["text"])
     return found
 
 
-def _labels(table: pd.DataFrame) -> list[str]:
+def read_table(path: Path) -> pd.DataFrame:
+    """The CSV of a table, texts alone."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig").map(unguard_formula)
+
+
+def row_names(table: pd.DataFrame) -> list[str]:
     """What each row is about: its first cells, as few as tell the rows apart; else the numbers of the rows."""
     for many in range(1, len(table.columns) + 1):
         first = table.iloc[:, :many]

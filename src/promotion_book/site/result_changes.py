@@ -4,7 +4,7 @@
     promotion-book changes 2023/r0 2023/r1
 
 Figures, statuses and indicators come from the files of the chapter `changes`, as `facts.difference` compares them.
-Between revisions of one edition every other result is compared too, by its place in its file.
+Between revisions of one edition every other result is compared too, by the keys that `running.run_comparison` gives it.
 """
 
 from __future__ import annotations
@@ -15,14 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from promotion_book.facts.difference import Changes, State, state
 from promotion_book.facts.rows import each, records
 from promotion_book.fault import Fault
 from promotion_book.report.results import is_record
-from promotion_book.running.run_comparison import flatten
-from promotion_book.words.markup import unguard_formula
+from promotion_book.running.run_comparison import flatten, read_table, row_names
 
 FOLDER = Path("notebooks/results")
 LONGEST = 200  # characters of a result that is printed, and not only named
@@ -44,11 +41,7 @@ def read_state(book: Path) -> State:
     missing = [str(name) for name in (FIGURES, STATUSES) if not (book / name).is_file()]
     if missing:
         raise ChangesError(f"{book} has no {' and no '.join(missing)}, from which it could be compared")
-    return state(*(_table(book / name) for name in (FIGURES, STATUSES)))
-
-
-def _table(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig").map(unguard_formula)
+    return state(*(read_table(book / name) for name in (FIGURES, STATUSES)))
 
 
 def change_lines(found: Changes) -> Iterator[str]:
@@ -78,13 +71,14 @@ def differing_results(was: Path, now: Path) -> Iterator[str]:
 
 
 def _results(book: Path) -> dict[str, Any]:
-    """Every result of a book: those of JSON files by their keys, tables by row and column."""
+    """Every result of a book: those of JSON files by their keys, cells of tables by row and column."""
     found: dict[str, Any] = {}
     for path in sorted(book.rglob("results/**/*")):
         name = path.relative_to(book).as_posix()
         if is_record(path):
             found |= flatten(json.loads(path.read_bytes(), parse_constant=lambda name: None)["results"], name)
         if path.suffix == ".csv" and path.parent.name != "changes":
-            rows = enumerate(records(_table(path)), start=2)
-            found |= {f"{name}:{line}:{column}": cell for line, row in rows for column, cell in row.items()}
+            table = read_table(path)
+            rows = zip(row_names(table), records(table), strict=True)
+            found |= {f"{name}: {row}: {column}": cell for row, cells in rows for column, cell in cells.items()}
     return found

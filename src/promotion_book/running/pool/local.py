@@ -44,6 +44,9 @@ SETTINGS = {
 }
 STEPS = "promotion_book.running.warm_up:steps"  # what the warm parent of this book does before it forks
 DRAWING = "svg.hashsalt: promotion-book\n"
+KERNEL = """c.InteractiveShell.system_raise_on_error = True  # a command of the shell that fails, fails the cell
+c.IPKernelApp.exec_lines = ["del quit, exit"]  # they would end the kernel after its cell, as if that were the last one
+"""
 TRIES = 2
 GRACE = 5.0  # seconds for a process to end what it started
 
@@ -62,6 +65,8 @@ def settings() -> dict[str, str]:
     folder = Path(mkdtemp(prefix="promotion-book-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "matplotlibrc").write_text(DRAWING, encoding="utf-8")
+    (folder / "profile_default").mkdir()
+    (folder / "profile_default" / "ipython_kernel_config.py").write_text(KERNEL, encoding="utf-8")
     homeless = {} if os.access(os.environ.get("HOME", ""), os.W_OK) else {"MPLCONFIGDIR": str(folder)}
     return {**SETTINGS, **homeless, "IPYTHONDIR": str(folder), "MATPLOTLIBRC": str(folder / "matplotlibrc")}
 
