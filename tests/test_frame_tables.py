@@ -70,6 +70,14 @@ def test_what_names_a_row_stands_first_in_it_also_under_a_heading_of_the_author(
     assert [head.text for head in shown.last.select("thead th")] == ["Village", "Share", "After", "Before"]
 
 
+def test_a_name_that_stands_over_the_figures_stands_beside_none_of_them(page, shown):
+    rows = page.series("ocop_total").assign(part="OCOP products recognised so far")
+    page.table(rows, caption="One panel", columns={"part": "Indicator"}, name="one")
+    page.table(rows.assign(part="Five stars"), caption="One part", columns={"part": "Indicator"}, name="other")
+    usual = "Period\tOCOP products recognised so far\tStanding\tSource"
+    assert [block.text.splitlines()[1] for block in shown[-2:]] == [usual, f"Indicator\t{usual}"]
+
+
 def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
     wide = page.series("ocop_total").pivot(index="year", columns="indicator_id", values="value").reset_index()
     page.table(wide, caption="By year", name="by_year")

@@ -16,7 +16,7 @@ from promotion_book.book.result_directive import lead_from
 from promotion_book.facts import Known
 from promotion_book.facts.package import read
 from promotion_book.report.chapters.annex import every_target
-from promotion_book.report.chapters.edition_verdict import verdict_sentences
+from promotion_book.report.chapters.edition_verdict import nothing_to_follow, verdict_sentences
 from promotion_book.report.chapters.overview import opening, programmes_table
 from promotion_book.report.context import Context
 from promotion_book.report.sparkline import sparkline
@@ -120,7 +120,7 @@ def test_the_verdict_counts_one_target_in_words_of_one(small):
     assert told(small()) == [
         "One target of the programmes applies to 2024: target met.",
         "The target met belongs to One Commune One Product (OCOP) (1).",
-        "For the years to 2025 no other target was found.",
+        "For the years to 2025, 1 target is set; it applies to 2024 already.",
     ]
 
 
@@ -134,7 +134,7 @@ def test_the_verdict_says_what_is_due_without_a_figure_and_which_due_target_is_f
         "By its latest figure, the due target furthest from being reached is “Handicraft exports”: "
         "USD\N{NO-BREAK SPACE}5\N{NO-BREAK SPACE}million (2023), or 25% of the target of "
         "USD\N{NO-BREAK SPACE}20\N{NO-BREAK SPACE}million for 2023–2024.",
-        "For the years to 2025 no other target was found.",
+        "For the years to 2025, 2 targets are set; all of them apply to 2024 already.",
     ]
 
 
@@ -265,6 +265,10 @@ def test_what_a_place_was_before_is_told_where_nothing_is_known_of_the_place_its
         "Courses on cleaner production, Viet Nam (2030): 40",
     ]
     assert told(later)[-1] == "For the years to 2030 only targets of Viet Nam were found: 1."
+    why = "This page leads from the latest figures to the targets of the place; without a target it shows nothing."
+    kept = "They are on the page “All targets”; figures of the place as it is now are not set against them."
+    said = [nothing_to_follow(Context(known, Language("en"))) for known in (later, small(targets=[]))]
+    assert said == [f"{why} {told(later)[-1]} {kept}", why]
     tables = {
         table.name: table for table in every_target(Context(later, Language("en")), judged_of(later), since=later.until)
     }

@@ -112,4 +112,8 @@ def test_a_search_for_an_outcome_is_none_for_a_plan(package):
     plan = {"programme_id": PROGRAMME, "searched_en": "In the press."}
     outcome = plan | {"indicator_id": "ocop_total", "period": "2020", "searched_en": "In yearbooks."}
     context = telling(package, searches=[plan, outcome])
-    assert search_sentences(context, [PROGRAMME]) == ["No target after 2023 was found. In the press."]
+    said = [search_sentences(context, [PROGRAMME], period=period) for period in ("2023", "2023-H2")]
+    assert said == [
+        ["No target after 2023 was found. In the press."],
+        ["No target after the second half of 2023 was found. In the press."],
+    ]

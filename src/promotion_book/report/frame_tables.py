@@ -54,7 +54,10 @@ def frame_table(
     forms: dict[str, tuple[str, Write | None]] = {**_usual(context, frame), **_headings(frame, columns)}
     technical = TECHNICAL - {*forms}
     said = {key: SAID_BY.get(key, f"shown_{key}") in frame for key in map(str, frame)}
-    kept = [key for key in map(str, frame) if key in columns or not (key in technical or said[key])]
+    told = {"part"} if not {"shown", "value"} & {*columns} and _is_in_head(context, frame) else set()
+    kept = [
+        key for key in map(str, frame) if key not in told and (key in columns or not (key in technical or said[key]))
+    ]
     kept.sort(key=lambda key: OWN if key in columns and key not in NAMES else ORDER.get(key, OWN))
     if "shown" in kept and len(kept) > MANY and kept[-1] in ("source", "source_id"):
         frame = _with_sources(frame, kept[-1], write=forms[kept.pop()][1] or str)
@@ -70,6 +73,12 @@ def frame_table(
     )
     raw = tuple(key for key in map(str, frame) if not key.startswith("shown"))
     return Table(name, caption, columns=shown, frame=frame, raw=raw, sources=context.sources(sources))
+
+
+def _is_in_head(context: Context, frame: pd.DataFrame) -> bool:
+    """Whether the parts of a frame are all the one indicator whose name stands over its figures."""
+    names = [*map(context.indicator, _indicators(frame))]
+    return len(names) == 1 and "part" in frame and [*frame["part"].unique()] == names
 
 
 def _headings(frame: pd.DataFrame, columns: Columns) -> dict[str, tuple[str, Write | None]]:

@@ -212,7 +212,7 @@ class OpenPage(PageWords):
         if len(table.frame):
             self.show(table, fold=fold or len(table.frame) > ROWS)
         else:
-            self.say(*search_sentences(self.context, self.programmes))
+            self.say(*search_sentences(self.context, self.programmes, period=self.period))
 
     def projection(self, indicator: str) -> None:
         """Show what may come of the figures of an indicator alone, with its range; or why nothing is projected."""

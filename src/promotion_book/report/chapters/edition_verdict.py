@@ -79,10 +79,12 @@ def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
     ahead = _of_programmes(targets_ahead(known))
     again = int(ahead["target"].isin(own["target"]).sum()) if len(own) else 0
     values = {"year": year, "n": len(ahead), "again": again, "period": period}
-    if again == len(ahead):
-        return _before(context, year, own=bool(again))
+    if again == len(ahead) and (before := _before(context, year, own=bool(again))):
+        return before
     told = "For the years to {year}, {n} {n:target is|targets are} set."
-    if again:
+    if again == len(ahead):
+        told = "For the years to {year}, {n} {n:target is set; it applies|targets are set; all of them apply} to {period} already."
+    elif again:
         told = "For the years to {year}, {n} {n:target is|targets are} set; {again} of them {again:applies|apply} to {period} already."
     return f"{text(told, **values)} {_next(context, ahead)}".strip()
 
@@ -97,18 +99,30 @@ def _next(context: Context, ahead: pd.DataFrame) -> str:
     return context.language.text(told, total=len(ahead), n=first, year=int(years.min()))
 
 
+def nothing_to_follow(context: Context) -> str:
+    """What a page of ways to targets says where the place has none: why it is empty, and where those of its former area are."""
+    text, year = context.language.text, plan_end(context.known.until.year)
+    said = text(
+        "This page leads from the latest figures to the targets of the place; without a target it shows nothing."
+    )
+    if not sum(_of_former(context).values()):
+        return said
+    kept = text("They are on the page “All targets”; figures of the place as it is now are not set against them.")
+    return f"{said} {_before(context, year, own=False)} {kept}"
+
+
+def _of_former(context: Context) -> dict[str, int]:
+    """How many targets are still to come of each area that the place was before."""
+    areas, known = former_areas(context.known), context.known
+    return {area: len(_of_programmes(targets_ahead(known, area))) for area in areas}
+
+
 def _before(context: Context, year: int, *, own: bool) -> str:
-    """Whether targets are still to come of what the place was before, where it has none itself besides its `own` in force."""
-    text, known = context.language.text, context.known
-    former = {area: len(_of_programmes(targets_ahead(known, area))) for area in former_areas(known)}
+    """Which targets are still to come of what the place was before, where it has none itself besides its `own` in force."""
+    text, former = context.language.text, _of_former(context)
     n = sum(former.values())
     if not n:
-        none = (
-            "For the years to {year} no other target was found."
-            if own
-            else "No target for the years to {year} was found."
-        )
-        return text(none, year=year)
+        return "" if own else text("No target for the years to {year} was found.", year=year)
     names = context.language.join_list([context.area(area) for area, n in former.items() if n])
     told = (
         "For the years to {year} the only other targets found were of {former}: {n}."

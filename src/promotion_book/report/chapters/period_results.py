@@ -47,7 +47,7 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
         Column("rate_shown", text("Of the plan"), number=True),
         Column("before_shown", context.period_title(year_before(period)), number=True),
         Column("change", text("Change"), lambda share: context.numbers.percent(share, 1), number=True),
-        Column("since_shown", text("Since the start"), number=True),
+        Column("since_shown", text("Over several years"), number=True),
         Column("left_shown", text("Left of the plan"), number=True),
     )
     frame = as_frame(rows)

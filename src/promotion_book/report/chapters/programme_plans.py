@@ -14,7 +14,7 @@ from promotion_book.report.tables import Column, Table, as_frame, with_values
 from promotion_book.words.markup import Html, fill
 
 
-def search_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
+def search_sentences(context: Context, programmes: Iterable[str], *, period: str) -> list[str]:
     """That no edition knows a target of a programme after the reporting period, and where one was searched for; searches for
     outcomes are left out.
     """
@@ -24,7 +24,7 @@ def search_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
     led_on = {*context.known.indicators["programme_id"].reindex(ahead["indicator_id"])}
     told = searches[f"searched_{context.language.code}"]
     return [
-        text("No target after {year} was found. {searched}", year=until.year, searched=told[name])
+        text("No target after {period} was found. {searched}", period=context.period(period), searched=told[name])
         for name in programmes
         if name in searches.index and name not in led_on
     ]
