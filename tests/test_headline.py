@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from worlds import world
 
 from promotion_book.report.headline import figure_words, headline
 from promotion_book.statistics.statuses import all_statuses
@@ -49,3 +50,21 @@ def test_a_rise_that_ended_years_ago_is_told_with_the_year_of_its_end(context, v
     none = all_statuses(context.known, context.known.until, indicators=[])
     told = headline(context, series(*values, indicator="clusters_operating"), none)
     assert told.title == f"Industrial clusters in operation {said}"
+
+
+@pytest.mark.parametrize(
+    ("reached", "title", "words"),
+    [
+        ("2021", "The target of 100 for 2023 was reached in 2021", "✓ Target met 2 years early."),
+        ("2022", "The target of 100 for 2023 was reached in 2022", "✓ Target met a year early."),
+        ("2023", "The target of 100 for 2023 was reached", "✓ Target met."),
+    ],
+)
+def test_a_headline_says_in_which_year_a_target_was_reached_early(package, reached, title, words):
+    row = {"indicator_id": "ocop_total", "source_id": "seed_002"}
+    goal = row | {"kind": "level", "period": "2023", "value": 100.0, "base_year": 2020.0}
+    values = {str(year): 120.0 if str(year) >= reached else 50.0 for year in range(2020, 2024)}
+    told = world(package, [goal], [row | {"period": year, "value": value} for year, value in values.items()])
+    judged = all_statuses(told.known, told.known.until, indicators=["ocop_total"])
+    found = headline(told, series(*values.items(), indicator="ocop_total"), judged)
+    assert (found.title.replace(" products", ""), found.words) == (title, words)

@@ -186,7 +186,8 @@ def ledger(tmp_path, monkeypatch):
         figure("ocop_total", 2023, 20, "products", "src_003", observation_id="plan", status="plan"),
         figure("ocop_total", 2023, "", "products", "src_003", observation_id="range", low=8, high=11),
     ]
-    put_place(tmp_path, tables=TABLES | {"observations": more})
+    note = {"indicator_id": "ocop_total", "area": "hanoi", "period": 2023, "nature": "revision"}
+    put_place(tmp_path, tables=TABLES | {"observations": more, "conflict_notes": [note]})
     return Ledger(read(NAME))
 
 
@@ -198,6 +199,13 @@ def test_reported_is_each_figure_of_the_whole_as_it_became_known(ledger):
         ("ocop_total-2023-src_003", "10"),
         ("ocop_total-2023-src_002", "9"),
     ]
+
+
+@pytest.mark.parametrize(("value", "asked"), [("9.0", []), ("10", ["10"])])
+def test_only_another_figure_than_the_last_one_that_was_reported_asks_for_a_reason(ledger, value, asked):
+    row = OF_2023 | {"value": value, "reason": ""}
+    _, silent = ledger.revise_again(NewRows(pd.DataFrame(), pd.DataFrame([row])))
+    assert [one.value for one in silent] == asked
 
 
 def test_of_new_rows_alike_one_with_a_note_answers(ledger):

@@ -86,6 +86,8 @@ def test_the_statement_that_leads_by_the_recorded_rule_stands_for_the_targets_of
     goals = [stated(period="2030"), stated(period="2025"), stated(period="2025", value=160.0, source_id="seed_000")]
     judged = statuses_in_force(world(package, goals).known, SINCE)
     assert first_due(judged).value == 160
+    waiting = judged.assign(status=judged["period"].map({"2025": "not_started", "2030": "on_track"}))
+    assert first_due(waiting).period == "2030"
     assert first_due(judged.iloc[:0]) is None
 
 
@@ -199,7 +201,7 @@ def test_a_count_to_date_is_a_part_of_its_period_and_not_the_figure_of_the_whole
     published = known.package.row("sources", "src_090")["published_on"].date()
     target = to_target(row, known.package.row("indicators", "energy_audits"))
     assert [point.end for point in to_points(known, target, row=row)] == [published]
-    assert (row.status, row.assessment.reason) == ("not_assessable", "part_of_period")
+    assert (row.status, row.assessment.reason, row.newer) == ("not_assessable", "part_of_period", None)
 
 
 @pytest.mark.parametrize("part", ["2023-H1", "2023-Q1", "2023-01", "2023-9M"])
