@@ -87,9 +87,11 @@ DESCRIBED: dict[str, Callable[[Said], object]] = {
     "a resource outside": lambda d: _add(d, path="../more.csv"),
     "a resource from the root": lambda d: _add(d, path="/etc/passwd"),
     "a folder as resource": lambda d: _add(d, path="."),
-    "a resource of its own": lambda d: _add(d, path="more.csv"),
+    "a resource without a file": lambda d: _add(d, path="more.pdf"),
+    "a resource of a table": lambda d: _add(d, path="areas.csv"),
     "a resource with a way as name": lambda d: _add(d, name="../more"),
-    "a column of its own": lambda d: _areas(d)["schema"]["fields"].append({"name": "more", "type": "string"}),
+    "a column of any type": lambda d: _areas(d)["schema"]["fields"].append({"name": "more", "type": "any"}),
+    "a column with a pattern": lambda d: _areas(d)["schema"]["fields"].append({"name": "more", "type": "string", "constraints": {"pattern": "(a+)+$"}}),
 }  # fmt: skip
 
 
@@ -97,7 +99,7 @@ DESCRIBED: dict[str, Callable[[Said], object]] = {
 def test_a_descriptor_that_says_something_else_is_found_with_its_line(small_folder, change):
     change_descriptor(small_folder.path, change)
     found = read_findings(small_folder.path)
-    assert {finding.file for finding in found} >= {"datapackage.json"}
+    assert {finding.file for finding in found} & {"datapackage.json", "more.pdf"}
     assert all(finding.row > 0 for finding in found if finding.file == "datapackage.json")
 
 
@@ -130,6 +132,20 @@ def test_a_package_whose_descriptor_cannot_be_read_has_no_files_to_copy(small_fo
         data_files(small_folder.path)
 
 
-def test_a_place_may_describe_its_tables_in_words_of_its_own(small_folder):
-    change_descriptor(small_folder.path, lambda said: _areas(said).update(description="Those of the city."))
-    assert refusing(check_package(small_folder.path)) == []
+def test_a_place_may_add_columns_resources_and_words(small_folder):
+    extra = {"name": "name_fr", "type": "string", "constraints": {"required": True}}
+
+    def add(said: Said) -> None:
+        _areas(said)["schema"]["fields"].insert(2, extra)
+        _areas(said)["description"] = "Those of the city."
+        _add(said, schema={"fields": [{"name": "day", "type": "date"}]})
+
+    change_descriptor(small_folder.path, add)
+    rows = small_folder.rows("areas")
+    names = ["area_id", "name_en", "name_fr", *list(rows[0])[2:]]
+    french = [{name: row.get(name, "Ville") for name in names} for row in rows]
+    french[-1]["name_fr"] = ""
+    small_folder.write("areas", french)
+    (small_folder.path / "more.csv").write_text("day\n2024-02-30\n", encoding="utf-8")
+    found = [(f.file, f.row, f.column, f.rule) for f in refusing(check_package(small_folder.path))]
+    assert found == [("areas.csv", len(rows) + 1, "name_fr", "allowed-value"), ("more.csv", 2, "day", "type")]

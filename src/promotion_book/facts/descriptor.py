@@ -1,28 +1,29 @@
 """`datapackage.json`: what a place says of itself and of its tables.
 
 It is read strictly: valid JSON, each name once, resources and a place. Which tables a package has is known from
-`schema`; the descriptor repeats the schema for others to read (`descriptor_check` compares the two). Nothing that it
-says is executed.
+`schema`; the descriptor may add columns to them and tables of its own (`tables_of`), and repeats the schema for
+others to read (`descriptor_check` compares the two). Nothing that it says is executed.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from promotion_book.facts.declaration import Declaration, KeyPath
 from promotion_book.facts.files import decode
 from promotion_book.facts.findings import SHOWN, Finding
 from promotion_book.facts.place_settings import languages_of
-from promotion_book.facts.schema import LANGUAGES, LATER, RESOURCES, TABLES, ColumnSchema, TableSchema
+from promotion_book.facts.schema import ID, LANGUAGES, LATER, TABLES, ColumnSchema, TableSchema
 from promotion_book.facts.vocabulary import left_out
 
 DESCRIPTOR = "datapackage.json"
-DESCRIBED = {resource["name"]: resource for resource in RESOURCES}
+TYPES = ("string", "number", "integer", "date")
+RESERVED = ("line",)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 Descriptor = Declaration[dict[str, Any]]
 
@@ -74,50 +75,28 @@ def as_json(value: object) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text)} characters)"
 
 
-def _named(listed: object) -> dict[str, dict[str, Any]]:
-    """The objects of a list that have a name, by it; of two of one name the first."""
-    found = listed if isinstance(listed, list) else []
-    return {one["name"]: one for one in reversed(found) if isinstance(one, dict) and isinstance(one.get("name"), str)}
-
-
-def _declared_columns(content: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The columns that a descriptor declares, by the names of its tables."""
-    schemas = {name: resource.get("schema") for name, resource in _named(content.get("resources")).items()}
-    return {n: [*_named(schema.get("fields"))] if isinstance(schema, dict) else [] for n, schema in schemas.items()}
+def resources(descriptor: Descriptor) -> dict[str, tuple[KeyPath, dict[str, Any]]]:
+    """The resources that are objects with a name, each with its place; of two of one name the first."""
+    found: dict[str, tuple[KeyPath, dict[str, Any]]] = {}
+    for number, resource in enumerate(descriptor.value["resources"]):
+        if isinstance(resource, dict) and _is_name(resource.get("name")):
+            found.setdefault(resource["name"], (("resources", number), resource))
+    return found
 
 
 def tables_of(descriptor: Descriptor) -> list[TableSchema]:
-    """The tables of a package: those of the schema, without the tables and columns of `LATER` that it does not declare.
+    """The tables of a package: those of the schema with the columns that the place adds, then those it adds itself.
 
-    Texts in other languages than those of the place may be missing.
+    Columns and tables of `LATER` that are not declared are left out; texts in other languages than those of the place may
+    be missing.
     """
-    named = _declared_columns(descriptor.value)
-    return [
-        _without_later(required_in(table, descriptor.value), named.get(name, []))
-        for name, table in TABLES.items()
-        if name in named or table.names != list(LATER.get(name, ()))
+    named = {name: resource for name, (_, resource) in resources(descriptor).items()}
+    required = [
+        _extended(required_in(TABLES[name], descriptor.value), named.get(name, {}))
+        for name in tables_of_schema(descriptor)
     ]
-
-
-def _without_later(table: TableSchema, names: Collection[str]) -> TableSchema:
-    """A table without the columns of `LATER` that its resource does not name."""
-    gone = {name for name in LATER.get(table.name, ()) if names and name not in names}
-    columns = tuple(column for column in table.columns if column.name not in gone)
-    return replace(table, columns=columns, foreign={name: to for name, to in table.foreign.items() if name not in gone})
-
-
-def describe_table(table: TableSchema) -> dict[str, Any]:
-    """A table of the schema, as a place has to have it, as a resource of its descriptor."""
-    resource, columns = DESCRIBED[table.name], {column.name: column for column in table.columns}
-    listed = [
-        {**field, "constraints": dict(columns[field["name"]].constraints)} if "constraints" in field else field
-        for field in resource["schema"]["fields"]
-        if field["name"] in columns
-    ]
-    keys = [key for key in resource["schema"].get("foreignKeys", []) if key["fields"][0] in columns]
-    named = {"foreignKeys": keys} if keys else {}
-    rest = {name: part for name, part in resource["schema"].items() if name != "foreignKeys"}
-    return {**resource, "schema": {**rest, "fields": listed, **named}}
+    further = {n: r for n, r in named.items() if n not in TABLES and is_inside(r.get("path")) and fields(r)}
+    return [*required, *(_extended(TableSchema(n, (), path=r["path"]), r) for n, r in further.items())]
 
 
 def required_in(table: TableSchema, content: Mapping[str, Any]) -> TableSchema:
@@ -135,9 +114,16 @@ def _optional(column: ColumnSchema) -> ColumnSchema:
     return replace(column, constraints={name: v for name, v in column.constraints.items() if name != "required"})
 
 
+def tables_of_schema(descriptor: Descriptor) -> list[str]:
+    """The tables of the schema that a package has: all but those that were added later and are not declared."""
+    named = resources(descriptor)
+    return [name for name, table in TABLES.items() if name in named or table.names != list(LATER.get(name, ()))]
+
+
 def undeclared_names(folder: Path) -> list[str]:
     """The tables, and the columns as table.column, that came in a later version than the package in a folder."""
-    declared = {name: columns for name, columns in _declared_columns(content_in(folder)).items() if columns}
+    found = resources(Descriptor(DESCRIPTOR, content_in(folder) or {"resources": []}))
+    declared = {name: fields(resource) for name, (_, resource) in found.items() if fields(resource)}
     columns = [
         f"{table}.{column}"
         for table, later in LATER.items()
@@ -145,6 +131,87 @@ def undeclared_names(folder: Path) -> list[str]:
         if table in declared and column not in declared[table]
     ]
     return [*(table for table in LATER if table not in declared), *columns]
+
+
+def paths(descriptor: Descriptor) -> list[str]:
+    """The files of a package besides its descriptor."""
+    named = resources(descriptor).items()
+    further = [r["path"] for name, (_, r) in named if name not in TABLES and is_inside(r.get("path"))]
+    return list(dict.fromkeys([*(TABLES[name].file for name in tables_of_schema(descriptor)), *further]))
+
+
+def _extended(table: TableSchema, resource: Mapping[str, Any]) -> TableSchema:
+    """A table with the columns that its resource adds, in the order of the resource where that keeps ours."""
+    declared, later = fields(resource), LATER.get(table.name, {}) if fields(resource) else {}
+    own = {c.name: c for c in table.columns if c.name in declared or c.name not in later}
+    named = {name: field for name, field in declared.items() if name in own or can_be_added(field)}
+    order = [name for name in named if name in own]
+    names = list(named) if order == list(own) else [*own, *(name for name in named if name not in own)]
+    columns = tuple(own.get(name) or column_of(named[name]) for name in names)
+    foreign = {name: to for name, to in foreign_keys(resource).items() if name in names}
+    ours = {name: to for name, to in table.foreign.items() if name in names}
+    return replace(table, columns=columns, key=table.key or primary_key(resource), foreign={**foreign, **ours})
+
+
+def fields(resource: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The fields of a resource that are objects with a name, by name."""
+    listed = schema_of(resource).get("fields")
+    found = listed if isinstance(listed, list) else []
+    return {field["name"]: field for field in found if isinstance(field, dict) and _is_name(field.get("name"))}
+
+
+def schema_of(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of a resource; empty where it is no object."""
+    schema = resource.get("schema")
+    return schema if isinstance(schema, dict) else {}
+
+
+def primary_key(resource: Mapping[str, Any]) -> tuple[str, ...]:
+    """The columns of the key that a resource declares."""
+    key = schema_of(resource).get("primaryKey", [])
+    names = [key] if isinstance(key, str) else key
+    return tuple(name for name in names if name in fields(resource)) if isinstance(names, list) else ()
+
+
+def foreign_keys(resource: Mapping[str, Any]) -> dict[str, str]:
+    """The foreign keys of one column that a resource declares: by column the table that it names."""
+    listed = schema_of(resource).get("foreignKeys", [])
+    found = map(foreign_key, listed if isinstance(listed, list) else [])
+    return {key[0]: key[1] for key in found if key}
+
+
+def foreign_key(key: Any) -> tuple[str, str, str] | None:
+    """A foreign key of one column as its column, the table and the column that it names; None for another form."""
+    try:
+        column, table, to = key["fields"], key["reference"]["resource"], key["reference"]["fields"]
+    except (TypeError, KeyError):
+        return None
+    one = [part[0] if isinstance(part, list) and len(part) == 1 else part for part in (column, table, to)]
+    return (one[0], one[1], one[2]) if all(isinstance(part, str) for part in one) else None
+
+
+def can_be_added(field: Mapping[str, Any]) -> bool:
+    """Whether a place may add a field: a name of a column, of a type that can be read."""
+    name = field["name"]
+    return bool(re.fullmatch(ID, name)) and name not in RESERVED and field.get("type") in TYPES
+
+
+def column_of(field: Mapping[str, Any]) -> ColumnSchema:
+    """The column that a place adds; of its constraints only `required` and `unique` are heeded."""
+    given = field.get("constraints")
+    heeded = {name: True for name in ("required", "unique") if isinstance(given, dict) and given.get(name) is True}
+    return ColumnSchema(field["name"], field["type"], heeded)
+
+
+def is_inside(path: object) -> bool:
+    """Whether a text is a path to a file inside the folder of the place."""
+    if not isinstance(path, str) or not re.fullmatch(r"[\w .()/-]+", path):
+        return False
+    return path == PurePosixPath(path).as_posix() != "." and not path.startswith("/") and ".." not in path.split("/")
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,100}", name))
 
 
 def _located(text: str) -> tuple[dict[KeyPath, int], list[KeyPath]]:

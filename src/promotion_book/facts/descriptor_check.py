@@ -1,7 +1,7 @@
 """Whether `datapackage.json` says of the tables what `schema` says, and what else it must say.
 
-A place may write texts of its own. All else must be as the schema has it, since another reader of the package would read
-other figures than the book does.
+A place may add texts, columns, and resources of its own. All else must be as the schema has it, or be left out where
+the schema has but one form for it, since another reader of the package would read other figures than the book does.
 """
 
 from __future__ import annotations
@@ -13,10 +13,22 @@ from dataclasses import replace
 from typing import Any
 
 from promotion_book.facts.declaration import KeyPath
-from promotion_book.facts.descriptor import Descriptor, as_json, describe_table, tables_of
+from promotion_book.facts.descriptor import (
+    DESCRIPTOR,
+    TYPES,
+    Descriptor,
+    as_json,
+    can_be_added,
+    fields,
+    foreign_key,
+    is_inside,
+    resources,
+    tables_of,
+    tables_of_schema,
+)
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.place_settings import KEYS, country_of, currency_of, first_month_of, languages_of
-from promotion_book.facts.schema import LANGUAGES, NAME, PROSE
+from promotion_book.facts.schema import ID, LANGUAGES, LATER, NAME, PROSE, RESOURCES, TABLES, TableSchema
 from promotion_book.facts.texts import WEB, flaw
 
 TOLD = {"title", "description", "$schema", "profile"}
@@ -24,7 +36,11 @@ OF_PACKAGE = {
     *TOLD, "name", "version", "languages", "keywords", "licenses", "contributors", "place", "resources", "what_if",
     "homepage", "id", "created", "sources", "image",
 }  # fmt: skip
+OF_RESOURCE = {*TOLD, "name", "path", "schema", "sources", "licenses", "contributors"}
+OF_SCHEMA = {*TOLD, "fields", "primaryKey", "foreignKeys", "missingValues"}
+OF_FIELD = {*TOLD, "name", "type", "constraints", "example", "examples", "rdfType"}
 DRAWN = {"place", "what_if"}  # what charts write
+ONE_FORM = {name: RESOURCES[0][name] for name in ("type", "format", "mediatype", "encoding", "dialect")}
 AS_IN_SCHEMA = "write it as the tables of this report have it"
 FOLDER = "[a-z0-9._-]+"
 
@@ -63,9 +79,16 @@ def place_findings(descriptor: Descriptor) -> Iterator[Finding]:
 
 def check_descriptor(descriptor: Descriptor) -> list[Finding]:
     """Everything wrong with what a descriptor says, whatever its tables hold."""
-    wanted = [describe_table(table) for table in tables_of(descriptor)]
-    tables = _differences(descriptor, ("resources",), wanted=wanted)
-    return [*_texts(descriptor), *_package(descriptor), *tables]
+    found = [*_texts(descriptor), *_package(descriptor), *_listed(descriptor)]
+    known = {table.name: table for table in tables_of(descriptor)}
+    for name, (place, resource) in resources(descriptor).items():
+        found += _resource(descriptor, place, resource=resource)
+        if name in known:
+            found += _schema(descriptor, (*place, "schema"), table=known[name])
+    for name in set(tables_of_schema(descriptor)) - resources(descriptor).keys():
+        action = f"add the resource {name}"
+        found.append(descriptor.finding(("resources",), "missing-resource", "nothing", f"a resource {name!r}", action))
+    return found
 
 
 def _texts(descriptor: Descriptor) -> Iterator[Finding]:
@@ -129,42 +152,48 @@ def _licence(licence: object) -> bool:
     return _text(said.get("name"), ".+") and _text(said.get("path"), WEB.pattern)
 
 
-def _differences(descriptor: Descriptor, place: KeyPath, *, wanted: Any) -> Iterator[Finding]:
-    """The parts of which something else is said than is wanted, texts on them aside; 1 is not true."""
-    said = descriptor.part(place)
-    if isinstance(wanted, dict) and isinstance(said, dict):
-        free = {name for name, part in said.items() if name in TOLD or part == []}
-        yield from _unknown(descriptor, place, said=said, known={*wanted} | free)
-        for name in wanted.keys() - TOLD:
-            yield from _differences(descriptor, (*place, name), wanted=wanted[name])
-    elif isinstance(wanted, list) and isinstance(said, list) and any(isinstance(one, dict) for one in wanted):
-        yield from _listed(descriptor, place, said=said, wanted=wanted)
-    elif json.dumps(said, sort_keys=True) != json.dumps(wanted, sort_keys=True):
-        yield descriptor.finding(place, "schema", as_json(said), as_json(wanted), AS_IN_SCHEMA)
-
-
-def _listed(descriptor: Descriptor, place: KeyPath, *, said: list[Any], wanted: list[Any]) -> Iterator[Finding]:
-    """The objects of a list are those that are wanted, each once, and fields are in their order."""
-    names, needed = [*map(_called, said)], {_called(one): one for one in wanted}
-    for number, name in enumerate(names):
-        at = (*place, number)
-        if name in needed and name not in names[:number]:
-            yield from _differences(descriptor, at, wanted=needed[name])
-        else:
+def _listed(descriptor: Descriptor) -> Iterator[Finding]:
+    """The resources are objects, each with a name and a path of its own."""
+    names: set[object] = set()
+    for number, resource in enumerate(descriptor.value["resources"]):
+        place: KeyPath = ("resources", number)
+        name = resource.get("name") if isinstance(resource, dict) else None
+        if not isinstance(name, str) or resources(descriptor).get(name) is None:
+            yield descriptor.finding(place, "resource", as_json(resource), "an object with a name", "name the resource")
+        elif name in names:
             yield descriptor.finding(
-                at, "schema", as_json(said[number]), f"{', '.join(needed)}, each once", "delete it"
+                (*place, "name"), "resource", repr(name), "each name once", "delete one of the two"
             )
-    for name in needed.keys() - {*names}:
-        yield descriptor.finding(place, "schema", f"no {name}", name, AS_IN_SCHEMA)
-    usual, order = [name for name in needed if name in names], [name for name in names if name in needed]
-    if place[-1] == "fields" and order != usual and sorted(order) == sorted(usual):
-        yield descriptor.finding(place, "schema", "another order", ", ".join(usual), AS_IN_SCHEMA)
+        names.add(name)
 
 
-def _called(part: object) -> str:
-    """What an object of a list goes by: its name, or of a foreign key its column."""
-    said = part if isinstance(part, dict) else {}
-    return as_json(said.get("name") or said.get("fields"))
+def _resource(descriptor: Descriptor, place: KeyPath, *, resource: dict[str, Any]) -> Iterator[Finding]:
+    name, path = resource["name"], resource.get("path")
+    required = TABLES.get(name)
+    files = {table.file for table in TABLES.values()} | {DESCRIPTOR}
+    if required and path != required.file:
+        yield descriptor.finding(
+            (*place, "path"), "path", as_json(path), repr(required.file), "keep the file of the table"
+        )
+    elif not required and (not is_inside(path) or path in files):
+        allowed = "a path inside the folder, of a file of its own"
+        yield descriptor.finding((*place, "path"), "path", as_json(path), allowed, "name a file of the package")
+    if required or "schema" in resource:
+        yield from _unknown(descriptor, place, said=resource, known=OF_RESOURCE | ONE_FORM.keys())
+        yield from _other(descriptor, place, said={**ONE_FORM, **resource}, wanted=ONE_FORM)
+        if not fields(resource):
+            allowed, action = "an object with a list of fields, each with a name", AS_IN_SCHEMA
+            yield descriptor.finding((*place, "schema"), "schema", as_json(resource.get("schema")), allowed, action)
+
+
+def _other(
+    descriptor: Descriptor, place: KeyPath, *, said: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> Iterator[Finding]:
+    """The parts of which something else is said than is wanted; 1 is not true."""
+    for name, value in wanted.items():
+        if json.dumps(said.get(name), sort_keys=True) != json.dumps(value, sort_keys=True):
+            found, allowed = as_json(said.get(name)), as_json(value)
+            yield descriptor.finding((*place, name), "schema", found, allowed, AS_IN_SCHEMA)
 
 
 def _unknown(descriptor: Descriptor, place: KeyPath, *, said: Mapping[str, Any], known: set[str]) -> Iterator[Finding]:
@@ -172,3 +201,76 @@ def _unknown(descriptor: Descriptor, place: KeyPath, *, said: Mapping[str, Any],
         if name not in known:
             allowed, action = ", ".join(sorted(known)), "delete it"
             yield descriptor.finding((*place, name), "unknown-property", quote(name), allowed, action)
+
+
+def _schema(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
+    schema = descriptor.part(place)
+    if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list):
+        return
+    yield from _unknown(descriptor, place, said=schema, known=OF_SCHEMA)
+    yield from _fields(descriptor, (*place, "fields"), table=table)
+    key = schema.get("primaryKey", None if table.key else [])
+    said = {"missingValues": [""], **schema, "primaryKey": [key] if [key] == list(table.key) else key}
+    wanted = {"missingValues": [""], "primaryKey": list(table.key)}
+    yield from _other(descriptor, place, said=said, wanted=wanted)
+    yield from _foreign(descriptor, (*place, "foreignKeys"), table=table)
+
+
+def _foreign(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
+    listed = descriptor.part(place) or []
+    found = [foreign_key(key) for key in listed] if isinstance(listed, list) else [None]
+    keys = {item.name: item.key for item in tables_of(descriptor)}
+    for column, to in table.foreign.items():
+        if (column, to, *keys.get(to, ())) not in found:
+            allowed = f"{column} names a row of {to} by its key"
+            yield descriptor.finding(place, "schema", f"no such foreign key of {column}", allowed, AS_IN_SCHEMA)
+    for key in found:
+        if key is None or key[0] not in table.names or keys.get(key[1]) != (key[2],) or table.foreign[key[0]] != key[1]:
+            allowed, action = "a column that names the key of a table, once", "mend or delete the foreign key"
+            yield descriptor.finding(place, "schema", as_json(key and list(key)), allowed, action)
+
+
+def _fields(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
+    listed = descriptor.part(place)
+    required = TABLES.get(table.name, TableSchema("", ()))
+    own = {column.name: column for column in required.columns}
+    given = [field.get("name") if isinstance(field, dict) else None for field in listed]
+    names = [name if isinstance(name, str) else None for name in given]
+    for name in own:
+        if name not in names and name not in LATER.get(table.name, {}):
+            yield descriptor.finding(place, "schema", f"no field {name}", f"the field {name}", AS_IN_SCHEMA)
+    usual = [name for name in own if name in names]
+    if (order := [name for name in names if name in own]) != usual and sorted(order) == sorted(usual):
+        first = next(name for name, wanted in zip(order, usual, strict=True) if name != wanted)
+        yield descriptor.finding(place, "schema", f"{first} in another order", ", ".join(own), AS_IN_SCHEMA)
+    for number, field in enumerate(listed):
+        at = (*place, number)
+        if names[number] is None or names.count(names[number]) > 1:
+            yield descriptor.finding(at, "schema", as_json(field), "an object with a name of its own", "name the field")
+        elif field["name"] in own:
+            yield from _own_field(descriptor, at, field=field, table=table)
+        else:
+            yield from _added_field(descriptor, at, field=field)
+
+
+def _own_field(
+    descriptor: Descriptor, place: KeyPath, *, field: dict[str, Any], table: TableSchema
+) -> Iterator[Finding]:
+    column = next(column for column in table.columns if column.name == field["name"])
+    yield from _unknown(descriptor, place, said=field, known=OF_FIELD | {"format"})
+    wanted = {"type": column.type, "format": "default", "constraints": dict(column.constraints)}
+    yield from _other(descriptor, place, said={"format": "default", "constraints": {}, **field}, wanted=wanted)
+
+
+def _added_field(descriptor: Descriptor, place: KeyPath, *, field: dict[str, Any]) -> Iterator[Finding]:
+    yield from _unknown(descriptor, place, said=field, known=OF_FIELD)
+    if not can_be_added(field):
+        allowed = f"a name of the form {ID} and one of the types {', '.join(TYPES)}"
+        found = f"{as_json(field.get('name'))} of type {as_json(field.get('type'))}"
+        yield descriptor.finding(place, "schema", found, allowed, "mend the field that the place adds")
+    given = field.get("constraints", {})
+    if not isinstance(given, dict) or any(
+        name not in ("required", "unique") or v is not True for name, v in given.items()
+    ):
+        action = "delete the others; they are not examined"
+        yield descriptor.finding((*place, "constraints"), "schema", as_json(given), "required, unique", action)

@@ -29,12 +29,18 @@ class Row(NamedTuple):
     cells: list[str]
 
 
+def missing(folder: Path, name: str) -> list[Finding]:
+    """The finding that a file cannot be read as it stands; none where it can."""
+    _, problem = _content(folder, name)
+    action = "put the file into the folder of the place"
+    return [Finding(name, 0, "", "missing-file", problem, "a readable file in the folder", action)] if problem else []
+
+
 def decode(folder: Path, name: str) -> tuple[str | None, list[Finding]]:
     """The text of a file with line feeds only, or None with the reason."""
-    content, problem = _content(folder, name)
+    content, _ = _content(folder, name)
     if content is None:
-        action = "put the file into the folder of the place"
-        return None, [Finding(name, 0, "", "missing-file", problem, "a readable file in the folder", action)]
+        return None, missing(folder, name)
     findings = _marks(name, content)
     try:
         return _unmarked(content), findings

@@ -22,11 +22,11 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.calendar import default_cut_off
-from promotion_book.facts.descriptor import DESCRIPTOR, describe_table, required_in
+from promotion_book.facts.descriptor import DESCRIPTOR, required_in
 from promotion_book.facts.periods import months_after, parse, real_days
 from promotion_book.facts.place_settings import COUNTRY, CURRENCY, JANUARY
 from promotion_book.facts.rows import records
-from promotion_book.facts.schema import ID, LANGUAGES, LEVELS, NAME, TABLES
+from promotion_book.facts.schema import ID, LANGUAGES, LEVELS, NAME, RESOURCES, TABLES
 from promotion_book.facts.texts import flaw
 from promotion_book.facts.vocabulary import VOCABULARY, unit_in
 
@@ -176,7 +176,7 @@ def _descriptor(place: NewPlace) -> str:
         ],
         "place": {"area": place.name, **_in_columns(place.names), **other},
     }
-    told["resources"] = [describe_table(required_in(table, told)) for table in TABLES.values()]
+    told["resources"] = [_as_required(resource, told) for resource in RESOURCES]
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -195,6 +195,16 @@ def _tables(vocabulary: Path, place: NewPlace, *, today: date) -> dict[str, str]
 
 def _in_columns(names: Mapping[str, str]) -> dict[str, str]:
     return {f"name_{code}": text for code, text in names.items() if text}
+
+
+def _as_required(resource: dict[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """A resource that asks for the texts that a place of these languages and this country has to have."""
+    columns = {column.name: column for column in required_in(TABLES[resource["name"]], said).columns}
+    fields = [
+        {**field, "constraints": dict(columns[field["name"]].constraints)} if "constraints" in field else field
+        for field in resource["schema"]["fields"]
+    ]
+    return {**resource, "schema": {**resource["schema"], "fields": fields}}
 
 
 def _units(vocabulary: Path) -> dict[str, dict[str, str]]:

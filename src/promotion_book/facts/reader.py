@@ -1,8 +1,8 @@
 """The one reader of a package: what `promotion-book check` examines and what the book uses comes from `load`.
 
 A table comes back as texts, with a column `line` that holds the line of the file in which each row begins; rows of
-the vocabulary (`vocabulary`) come first. Its columns are those of the schema. Columns and tables that were added to this
-later, and that the place does not declare, are empty or as usual (`schema.LATER`).
+the vocabulary (`vocabulary`) come first. Its columns are those of the schema of this package, and those that the place adds in its `datapackage.json`. Columns and
+tables that were added to the schema later, and that the place does not declare, are empty or as usual (`schema.LATER`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.descriptor import Descriptor, read_descriptor, tables_of
+from promotion_book.facts.descriptor import Descriptor, paths, read_descriptor, tables_of, tables_of_schema
 from promotion_book.facts.descriptor_check import place_findings
-from promotion_book.facts.files import Row, decode, read_rows
+from promotion_book.facts.files import Row, decode, missing, read_rows
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.place_settings import languages_of
 from promotion_book.facts.schema import LANGUAGES, LATER, TABLES, TableSchema
@@ -46,8 +46,7 @@ def load(folder: Path) -> Loaded:
     descriptor, findings = read_descriptor(folder)
     if descriptor is None:
         return Loaded(None, {}, {}, findings)
-    tables = tables_of(descriptor)
-    texts = _later_tables(tables)
+    tables, texts = tables_of(descriptor), _later_tables(descriptor)
     findings += place_findings(descriptor)
     for table in tables:
         text, problems = read_table(folder, table)
@@ -55,7 +54,8 @@ def load(folder: Path) -> Loaded:
         if text is not None:
             texts[table.name] = _in_each_language(_completed(table, text), languages_of(descriptor.value))
     findings += _add_vocabulary(folder, texts, content=descriptor.value)
-    named = {table.file for table in tables}
+    read, named = {table.file for table in tables}, paths(descriptor)
+    findings += [finding for name in named if name not in read for finding in missing(folder, name)]
     findings += [_unnamed(path.name) for path in sorted(folder.glob("*.csv")) if path.name not in named]
     return Loaded(descriptor, {**TABLES, **{table.name: _full(table) for table in tables}}, texts, findings)
 
@@ -77,17 +77,16 @@ def _add_vocabulary(folder: Path, texts: dict[str, pd.DataFrame], *, content: Ma
     return findings
 
 
-def _later_tables(tables: Sequence[TableSchema]) -> dict[str, pd.DataFrame]:
+def _later_tables(descriptor: Descriptor) -> dict[str, pd.DataFrame]:
     """The tables that a package of an earlier version does not have, without rows."""
-    lacking = TABLES.keys() - {table.name for table in tables}
+    lacking = TABLES.keys() - tables_of_schema(descriptor)
     return {name: pd.DataFrame(columns=TABLES[name].names, dtype=str).assign(line=[]) for name in lacking}
 
 
 def _full(table: TableSchema) -> TableSchema:
     """A table with the columns of the schema that its package does not declare."""
-    return replace(
-        table, columns=(*table.columns, *(c for c in TABLES[table.name].columns if c.name not in table.names))
-    )
+    columns = TABLES[table.name].columns if table.name in TABLES else ()
+    return replace(table, columns=(*table.columns, *(c for c in columns if c.name not in table.names)))
 
 
 def _completed(table: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """The tables that a place must have: columns, types, allowed values, keys, as `tables.json` describes them.
 
-The `datapackage.json` of a place repeats these resources for others to read, and is compared with them. What was added to the tables in a later version is named in `LATER`: a package that does not declare it is
+The `datapackage.json` of a place repeats these resources for others to read, is compared with them, and says what the
+place adds. What was added to the tables in a later version is named in `LATER`: a package that does not declare it is
 read as before.
 """
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.facts.commentary import commentary_files
-from promotion_book.facts.descriptor import DESCRIPTOR, read_descriptor, tables_of
+from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, tables_of
 from promotion_book.facts.files import canonical
 from promotion_book.facts.package import PackageError
 from promotion_book.facts.vocabulary import join_vocabulary
@@ -52,8 +52,8 @@ def in_folders(files: Mapping[str, bytes], place: str) -> dict[str, bytes]:
 
 
 def data_files(folder: Path, *, until: str = "") -> dict[str, bytes]:
-    """The files of the data package in a folder, by name: its descriptor, its tables, commentary, and templates of the report
-    in Word.
+    """The files of the data package in a folder, by name: its descriptor, its tables, what else this names, commentary, and
+    templates of the report in Word.
 
     All are as they are published: tables in UTF-8 with commas and line feeds, whatever program saved them, and with
     the rows of the vocabulary.
@@ -69,10 +69,11 @@ def data_files(folder: Path, *, until: str = "") -> dict[str, bytes]:
     if descriptor is None:
         raise PackageError(f"{folder}: cannot be read ({findings[-1]})")
     columns = {DESCRIPTOR: [], **{table.file: table.names for table in tables_of(descriptor)}}
+    further = {name: (folder / name).read_bytes() for name in paths(descriptor) if name not in columns}
     tables = {name: canonical((folder / name).read_bytes(), names) for name, names in columns.items()}
     said = {path.relative_to(folder).as_posix(): path.read_bytes() for path in commentary_files(folder, until=until)}
     templates = {path.name: path.read_bytes() for name in TEMPLATES if (path := folder / name).is_file()}
-    return join_vocabulary({**tables, **said, **templates}, folder, content=descriptor.value)
+    return join_vocabulary({**tables, **further, **said, **templates}, folder, content=descriptor.value)
 
 
 def zip_package(folder: Path, beside: Iterable[Path] = (), *, until: str = "") -> bytes:
