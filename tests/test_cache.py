@@ -1,4 +1,4 @@
-"""The cache of executed notebooks: kept whole, and verified when read."""
+"""The cache of executed notebooks: kept whole, verified when read, pruned when nobody uses it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from promotion_book.running.cache import RECORD, Cache, find_damage
+from promotion_book.running.cache import RECORD, Cache, CacheError, find_damage
 from promotion_book.running.inputs import cache_key
 
 NEEDS = {"notebook": "a", "parameters": "b"}
@@ -35,11 +35,12 @@ def said(entry, **other):
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"a": 3}', "null", "[" * 100_000])
-def test_a_damaged_record_of_a_page_is_said_and_written_anew(cache, content):
-    record = cache.folder / "pages" / "p.json"
+def test_a_damaged_record_of_a_page_is_said_and_written_anew_and_pruned_around(cache, content):
+    entry, record = kept(cache), cache.folder / "pages" / "p.json"
     cache.remember("p", NEEDS)
     record.write_text(content, encoding="utf-8")
     assert cache.why("p", NEEDS) == "the record of its last inputs is damaged"
+    assert cache.prune() == [entry]
     cache.remember("p", NEEDS)
     assert cache.why("p", NEEDS) == "its entry is gone or was damaged"
 
@@ -108,6 +109,21 @@ def test_why_a_page_is_made_is_the_first_input_that_changed(cache):
     assert cache.why("p", NEEDS) == "its entry is gone or was damaged"
 
 
+def test_pruning_keeps_what_a_page_was_last_made_with(cache):
+    old, new = kept(cache, {**NEEDS, "notebook": "old"}), kept(cache)
+    cache.draft(NEEDS)
+    cache.remember("p", {**NEEDS, "notebook": "old"})
+    cache.remember("p", NEEDS)
+    assert cache.prune() == [old]
+    assert cache.entries() == [new]
+    assert not (cache.folder / "drafts").exists()
+
+
+def test_a_cache_in_use_is_not_pruned(cache):
+    with cache.used(), cache.used(), pytest.raises(CacheError, match="is in use; try again"):
+        cache.prune()
+
+
 def test_a_process_that_is_killed_while_it_keeps_leaves_no_entry(cache):
     program = (
         "import os, sys; from pathlib import Path; from promotion_book.running.cache import Cache\n"
@@ -116,9 +132,17 @@ def test_a_process_that_is_killed_while_it_keeps_leaves_no_entry(cache):
         "cache.keep(draft, needs)\n"
     )
     done = subprocess.run([sys.executable, "-c", program, str(cache.folder)], check=False)
-    assert (done.returncode, cache.find(NEEDS)) == (-9, None)
-    assert [path.name for path in cache.folder.iterdir()] == ["drafts"]
+    assert (done.returncode, cache.find(NEEDS), cache.entries()) == (-9, None, [])
+    cache.prune()
+    assert [path.name for path in cache.folder.iterdir() if path.is_dir()] == []
 
 
 def test_an_entry_is_named_by_all_of_its_inputs(cache):
     assert kept(cache).name == cache_key(NEEDS) != cache_key({**NEEDS, "lock": "c"})
+
+
+def test_an_entry_that_was_damaged_is_pruned_although_a_page_wants_it(cache):
+    entry = kept(cache)
+    cache.remember("p", NEEDS)
+    (entry / "page.ipynb").write_text("other", encoding="utf-8")
+    assert cache.prune() == [entry]

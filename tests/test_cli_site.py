@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import forms
-from places import NAME
+from places import NAME, put_place
 from promotion_book.cli.common import today
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.site.histories import read_manifests
@@ -80,6 +80,21 @@ def test_a_wrong_call_ends_with_two_and_says_what_is_needed(root, options, messa
     assert message in output
 
 
+def test_everything_that_is_due_and_built_is_published_in_one_go_and_what_is_not_built_is_named(root):
+    put_place(root / "data", "lang_cu")
+    for place, period in ((NAME, "2022"), (NAME, "2023"), ("lang_cu", "2024")):
+        make(root, period, place)
+    code, output = call("publish", "--all")
+    assert code == 0
+    assert sorted(m.folder for m in read_manifests(root / "_site")) == [
+        "lang_cu/2024/r0",
+        "lang_moi/2022/r0",
+        "lang_moi/2023/r0",
+    ]
+    assert "lang_moi 2024 is due and not built" in output
+    assert "2025" not in output  # its day has not come
+
+
 def test_a_site_that_cannot_be_written_ends_with_two(root):
     make(root, "2023")
     (root / "_site.versions").write_text("a file, not a folder", encoding="utf-8")
@@ -90,8 +105,7 @@ def test_a_site_that_cannot_be_written_ends_with_two(root):
 def test_the_changes_between_two_editions_and_between_two_revisions_are_printed(root):
     make(root, "2022", figure="4000000")
     make(root, "2023", figure="4000000")
-    for period in ("2022", "2023"):
-        call("publish", "--place", NAME, "--period", period)
+    call("publish", "--all")
     make(root, "2023", figure="4400000")
     call("publish", *HERE, "--revise", "--reason", "A slip.")
     before = folder_sha256(root / "_site")

@@ -1,4 +1,4 @@
-"""The table of contents: what is run, and what is found wrong."""
+"""The table of contents in every form: what is run, what is kept, and what is found wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from promotion_book.running.contents import add_sections, chapter_notebooks, translate_contents
+from promotion_book.running.contents import add_sections, chapter_notebooks, read_contents, translate_contents
 from promotion_book.running.declarations import DeclarationError
 from promotion_book.words.language import Language
 
@@ -46,40 +46,85 @@ def refused(root: Path, written: str) -> list[str]:
 @pytest.mark.parametrize(
     "written",
     [
-        "parts:\n- caption: A\n  chapters:\n  - file: notebooks/ocop\n  - file: notebooks/money\n",
-        "chapters:\n- file: notebooks/ocop\n- file: notebooks/money\n",
-        "chapters:\n- file: book/about\n  title: A\n  sections:\n  - file: notebooks/ocop\n    sections:\n"
-        "    - file: notebooks/money\n",
+        HEAD + "parts:\n- caption: A\n  chapters:\n  - file: notebooks/ocop\n  - file: notebooks/money\n",
+        HEAD + "chapters:\n- file: notebooks/ocop\n- file: notebooks/money\n",
+        HEAD
+        + "chapters:\n- file: book/about\n  sections:\n  - file: notebooks/ocop\n    sections:\n    - file: notebooks/money\n",
+        HEAD + "chapters:\n- file: ./notebooks/ocop\n- file: notebooks\\money\n",
+        HEAD + "chapters:\n- file: notebooks/ocop.ipynb\n- file: notebooks//money\n",
+        HEAD
+        + "chapters:\n- url: https://www.gso.gov.vn\n  title: GSO\n- file: notebooks/ocop\n- file: notebooks/money\n",
+        HEAD + "chapters:\n- file: notebooks/ocop\n- glob: notebooks/m*\n",
+        "root: book/index\nentries:\n- file: notebooks/ocop\n  subtrees:\n  - entries:\n    - file: notebooks/money\n",
+        "format: jb-article\nroot: book/index\nsections:\n- file: notebooks/ocop\n- file: notebooks/money\n",
+        HEAD + "options: {numbered: true}\nchapters:\n- file: notebooks/ocop\n- file: notebooks/money\n",
     ],
-    ids=["parts", "chapters", "sections"],
+    ids=[
+        "parts",
+        "chapters",
+        "sections",
+        "spelling",
+        "endings",
+        "a link",
+        "a pattern",
+        "subtrees",
+        "article",
+        "options",
+    ],
 )
 def test_every_form_names_the_same_notebooks(root, written):
-    assert names(root, HEAD + written) == ["ocop", "money"]
+    assert names(root, written) == ["ocop", "money"]
+
+
+def test_a_pattern_stands_for_the_pages_that_are_not_named_otherwise(root):
+    names(root, HEAD + "chapters:\n- file: notebooks/ocop.ipynb\n- glob: ./notebooks/*\n- url: https://example.org/\n")
+    assert read_contents(root)["chapters"] == [
+        {"file": "notebooks/ocop"},
+        {"file": "notebooks/crafts"},
+        {"file": "notebooks/money"},
+        {"url": "https://example.org/"},
+    ]
 
 
 @pytest.mark.parametrize(
     ("written", "found"),
     [
-        (HEAD + "parts:\n- caption: A\n  chapters: []\n", "5:parts.1.chapters: form: found []"),
-        (HEAD + "parts:\n- caption: A\n", "4:parts.1.chapters: form: found nothing"),
-        (HEAD + "parts: {}\n", "3:parts: form: found {}"),
-        (HEAD + "chapters:\n- notebooks/ocop\n", "4:chapters.1: form: found 'notebooks/ocop'"),
-        (HEAD + "chapters:\n- file:\n", "4:chapters.1.file: form: found ''"),
-        (HEAD + "chapters:\n- title: A\n", "4:chapters.1.file: form: found nothing"),
-        (HEAD + "chapters:\n- glob: charts/*\n  file: book/about\n", "4:chapters.1.glob: form: found 'charts/*'"),
-        (HEAD + "chapters:\n- file: notebooks/nothing\n", "4:chapters.1.file: contents: found 'notebooks/nothing'"),
-        (HEAD + "chapters:\n- file: ocop.ipynb\n", "4:chapters.1.file: contents: found 'ocop.ipynb'"),
         (
-            HEAD + "chapters:\n- file: notebooks/ocop\n- file: notebooks/ocop\n",
-            "5:chapters.2.file: contents: found 'notebooks/ocop' again",
+            HEAD + "parts:\n- caption: A\n  chapters: []\n",
+            "5:parts.1.chapters: contents: found chapters without entries",
+        ),
+        (HEAD + "parts:\n- caption: A\n", "4:parts.1: contents: found a part without one list"),
+        (HEAD + "parts: {}\n", "3:parts: contents: found parts without entries"),
+        (HEAD + "chapters:\n- notebooks/ocop\n", "4:chapters.1: contents: found 'notebooks/ocop'"),
+        (HEAD + "chapters:\n- file:\n", "4:chapters.1: contents: found {'file': None}"),
+        (HEAD + "chapters:\n- title: A\n", "4:chapters.1: contents: found {'title': 'A'}"),
+        (HEAD + "chapters:\n- file: notebooks/nothing\n", "4:chapters.1.file: contents: found 'notebooks/nothing'"),
+        (HEAD + "chapters:\n- file: ../notebooks/ocop\n", "4:chapters.1.file: contents: found '../notebooks/ocop'"),
+        (
+            HEAD + "chapters:\n- file: notebooks/ocop\n- file: ./notebooks/ocop\n",
+            "5:chapters.2.file: contents: found './notebooks/ocop' again",
+        ),
+        (HEAD + "chapters:\n- glob: charts/*\n", "4:chapters.1.glob: contents: found 'charts/*'"),
+        (HEAD + "chapters:\n- url: javascript:p()\n", "4:chapters.1.url: contents: found 'javascript:p()'"),
+        (
+            HEAD + "chapters:\n- file: notebooks/ocop\n  titel: A\n",
+            "4:chapters.1: contents: found Unknown keys found: {'titel'}",
         ),
         ("format: jb-book\nroot: book/start\n", "2:root: contents: found 'book/start'"),
         (
-            HEAD + "chapters:\n- file: notebooks/ocop\n  title: a\u200bb\n",
-            "5:chapters.1.title: form: found 'a\\u200bb'",
+            HEAD + "parts:\n- capton: A\n  chapters:\n  - file: notebooks/ocop\n",
+            "4:parts.1.capton: contents: found 'capton'",
         ),
-        ("format: book\nroot: book/index\n", "1:format: form: found 'book'"),
-        ("format: jb-book\n", "1:root: form: found nothing"),
+        (
+            HEAD + "parts:\n- caption:\n  chapters:\n  - file: notebooks/ocop\n",
+            "4:parts.1.caption: contents: found None",
+        ),
+        (
+            HEAD + "chapters:\n- file: notebooks/ocop\n  title: a\u200bb\n",
+            "5:chapters.1.title: contents: found invisible character U+200B at position 2 of 'a\\u200bb'",
+        ),
+        ("format: book\nroot: book/index\n", "1:-: contents: found 'format' key value not recognised: 'book'"),
+        ("format: jb-book\n", "1:-: contents: found 'root' key not found"),
         (HEAD + "chapters:\n\t- file: notebooks/ocop\n", "4:-: yaml: found character '\\t'"),
         (HEAD + "chapters: &c [*c]\n", "3:-: yaml: found the anchor &c"),
     ],
@@ -90,11 +135,11 @@ def test_what_cannot_be_used_is_a_finding_with_its_line(root, written, found):
 
 
 def test_all_that_is_wrong_is_said_at_once(root):
-    found = refused(root, HEAD + "chapters:\n- file: notebooks/a\n- file: notebooks/b\n  sections:\n  - file: here\n")
+    found = refused(root, HEAD + "chapters:\n- file: notebooks/a\n- file: notebooks/b\n  sections:\n  - url: here\n")
     assert [line.split(": ")[0] for line in found] == [
         "_toc.yml:4:chapters.1.file",
         "_toc.yml:5:chapters.2.file",
-        "_toc.yml:7:chapters.2.sections.1.file",
+        "_toc.yml:7:chapters.2.sections.1.url",
     ]
 
 

@@ -64,9 +64,9 @@ def test_a_chapter_on_what_the_place_knows_nothing_of_has_no_page_and_no_entry(p
 
 
 def test_a_page_is_replaced_wherever_it_stands():
-    contents = {"chapters": [{"file": "a", "sections": [{"file": "b"}]}]}
+    contents = {"chapters": [{"file": "a", "sections": [{"file": "b"}, {"url": "https://x"}]}]}
     assert replace_page(contents, "b", pages=["c", "d"]) == {
-        "chapters": [{"file": "a", "sections": [{"file": "c"}, {"file": "d"}]}]
+        "chapters": [{"file": "a", "sections": [{"file": "c"}, {"file": "d"}, {"url": "https://x"}]}]
     }
 
 

@@ -177,10 +177,21 @@ def test_a_half_written_revision_is_one_line(site):
     assert verify(site) == [f"_site/{R0}/manifest.json: missing"]
 
 
-def test_what_was_never_published_is_not_said_to_be_as_it_was(tmp_path):
-    (tmp_path / "_site").mkdir()
-    with pytest.raises(SiteError, match="nothing has been published"):
-        verify(tmp_path / "_site")
+@pytest.mark.parametrize(
+    ("place", "period", "told"),
+    [("lang_cu", "", 1), (NAME, "2022", 1), ("", "2022", 1), (NAME, "", 1), ("", "2023", 1), ("", "", 3)],
+)
+def test_one_place_or_period_can_be_looked_at(site, place, period, told):
+    for name in ("lang_cu/2023/r0", f"{NAME}/2022/r0"):
+        append(site / name / PAGE)
+    append(site / "archive.en.html")
+    assert len(verify(site, place, period)) == told
+
+
+@pytest.mark.parametrize(("place", "period"), [("atlantis", ""), (NAME, "2021"), ("", "1999")])
+def test_what_was_never_published_is_not_said_to_be_as_it_was(site, place, period):
+    with pytest.raises(SiteError, match="nothing is published of"):
+        verify(site, place, period)
 
 
 @pytest.mark.parametrize(
@@ -293,13 +304,14 @@ def test_an_edited_file_of_another_edition_is_not_taken_over(root):
         append(path)
     published(root, "2024")
     told = verify(root / "_site")
-    assert [line for line in told if f"/{NAME}/2024/" in line] == []
+    assert verify(root / "_site", NAME, period="2024") == []
     assert {f"_site/{NAME}/2022/r0/{name}: edited" for name in ("en/_static/book.css", PAGE)} <= set(told)
 
 
 def test_the_command_names_each_file_and_ends_with_one(root, monkeypatch):
     assert call("verify")[1] == "all is as it was published\n"
     append(root / "_site" / R0 / PAGE)
-    code, output = call("verify")
+    code, output = call("verify", "--place", NAME, "--period", "2023")
     told = [f"_site/{R0}/{PAGE}: edited", "not as they were published: 1"]
     assert (code, output.splitlines()) == (1, told)
+    assert call("verify", "--place", "atlantis")[0] == 2

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from promotion_book.cli import building, data, reporting_round, site
+from promotion_book.cli import building, caching, data, reporting_round, site
 from promotion_book.cli.common import tell_faults
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -38,6 +38,10 @@ for command in (
 ):
     app.command()(tell_faults(command))
 app.command(name="import")(tell_faults(reporting_round.take))
+cache = typer.Typer(no_args_is_help=True, help=caching.__doc__)
+for command in (caching.show, caching.verify, caching.prune):
+    cache.command()(tell_faults(command))
+app.add_typer(cache, name="cache")
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from promotion_book.cli.common import (
     chosen_edition,
     chosen_languages,
     count,
+    due_editions,
     ending_with,
     errors,
     escape_controls,
@@ -162,6 +163,7 @@ def build(
     place: PlaceOption = "",
     period: PeriodOption = "",
     language: LanguagesOption = "",
+    everything: Annotated[bool, typer.Option("--all", help="Build every edition of every place that is due.")] = False,
     scenario: ScenarioOption = None,
     only: OnlyOption = None,
     explain: ExplainOption = False,
@@ -176,18 +178,19 @@ def build(
     from promotion_book.site.store import SiteError
 
     root, tell = project_folder(), typer.echo if explain else None
-    pages = _pages(only, alone=not scenario)
+    pages = _pages(only, alone=not everything and not scenario)
     require_place(place)
     try:
-        edition = chosen_edition(place, period)
+        editions = due_editions() if everything else [chosen_edition(place, period)]
         assumed = prepare_what_if(root, place, path=scenario) if scenario else None
-        wanted = _located(root, edition, language=language, assumed=assumed, alone=bool(pages))
+        wanted = _located(root, editions, language=language, assumed=assumed, alone=bool(pages))
         wanted = [one for one in wanted if assumed or pages or not _is_current(root, one, tell=tell)]
         if not wanted:
             return
+        folders = dict.fromkeys(one.edition.folder for one in wanted)
         data = assumed.data if assumed else root / "data"
-        with data_from(data), open_runner(scheduler, workers, editions=[edition.folder]) as running:
-            _sound(edition.place, assumed)
+        with data_from(data), open_runner(scheduler, workers, editions=folders) as running:
+            _sound({built.edition.place for built in wanted}, assumed)
             for one in wanted:
                 with progress_bar() as bar:
                     build_edition(root, one, progress=bar, runner=running, what_if=assumed, only=pages, tell=tell)
@@ -199,18 +202,22 @@ def build(
 def _pages(only: list[str] | None, *, alone: bool) -> list[str]:
     """The pages that are wanted alone."""
     if only and not alone:
-        stop("--only does not go with --scenario", 2)
+        stop("--only goes with neither --all nor --scenario", 2)
     return [name.strip() for names in only or [] for name in names.split(",")]
 
 
 def _located(
-    root: Path, edition: EditionId, *, language: str, assumed: WhatIf | None, alone: bool
+    root: Path, editions: list[EditionId], *, language: str, assumed: WhatIf | None, alone: bool
 ) -> list[EditionBuild]:
-    """Where an edition is built, in the language that was chosen or in all of its place."""
+    """Where editions are built, in the language that was chosen or in all of their place."""
     from promotion_book.running.plan import locate_build
 
-    name, codes = assumed.name if assumed else "", chosen_languages(language, place=edition.place)
-    return [locate_build(root, edition, language=code, what_if=name, alone=alone) for code in codes]
+    name = assumed.name if assumed else ""
+    return [
+        locate_build(root, edition, language=code, what_if=name, alone=alone)
+        for edition in editions
+        for code in chosen_languages(language, place=edition.place)
+    ]
 
 
 def _named(built: EditionBuild, assumed: WhatIf | None, *, alone: bool = False) -> str:
@@ -234,13 +241,14 @@ def _is_current(root: Path, built: EditionBuild, *, tell: Callable[[object], Non
     return current
 
 
-def _sound(place: str, assumed: WhatIf | None) -> None:
-    """Stop where the package that is read has findings; those of a what-if are on its own file."""
+def _sound(places: set[str], assumed: WhatIf | None) -> None:
+    """Stop where a package that is read has findings; those of a what-if are on its own file."""
     from promotion_book.facts.findings import refusing
     from promotion_book.facts.package import data_folder
 
-    if found := refusing(check_package(data_folder() / place)):
-        stop("\n".join(str(assumed.locate(place, f) if assumed else f.below(f"data/{place}")) for f in found), 1)
+    found = [(place, finding) for place in sorted(places) for finding in refusing(check_package(data_folder() / place))]
+    if found:
+        stop("\n".join(str(assumed.locate(p, f)) if assumed else str(f.below(f"data/{p}")) for p, f in found), 1)
 
 
 def watch(
@@ -279,12 +287,13 @@ def watch(
 
 def _refresh(preview: Preview) -> None:
     from promotion_book.facts import PackageError
+    from promotion_book.running.cache import CacheError
     from promotion_book.site.store import SiteError
 
     try:
         for line in preview.refresh():
             typer.echo(line)
-    except (PackageError, SiteError, ValueError, OSError) as error:
+    except (PackageError, CacheError, SiteError, ValueError, OSError) as error:
         errors.print(escape_controls(error), markup=False)
 
 

@@ -22,6 +22,7 @@ from promotion_book.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from promotion_book.running.plan import EditionId
     from promotion_book.site.manifest import Note
 
 
@@ -34,6 +35,9 @@ def due() -> None:
 def publish(
     place: PlaceOption = "",
     period: PeriodOption = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Publish every edition of every place that is due and built.")
+    ] = False,
     revise: Annotated[bool, typer.Option("--revise", help="Publish other content as the next revision.")] = False,
     reason: Annotated[
         list[str] | None,
@@ -51,8 +55,9 @@ def publish(
     from promotion_book.site.store import SiteError
 
     root, note, printer = project_folder(), _note(revise, kind, reasons=reason or []), find_chromium()
+    editions = _built(root) if everything else [chosen_edition(place, period)]
     try:
-        done = put(root, [chosen_edition(place, period)], today=today(), note=note, printer=printer)
+        done = put(root, editions, today=today(), note=note, printer=printer)
     except (OSError, PrintError) as error:
         stop(f"{error}; the site stays as it was", 2)
     except SiteError as error:
@@ -124,12 +129,15 @@ def rebuild(
     raise typer.Exit(1 if verify and found.different else 0)
 
 
-def verify() -> None:
+def verify(
+    place: Annotated[str, typer.Option(help="Look at one place only.")] = "",
+    period: Annotated[str, typer.Option(help="Look at one period only.")] = "",
+) -> None:
     """Compare every byte of the published site with its manifests."""
     from promotion_book.site.store import SITE
     from promotion_book.site.verify import verify as compare
 
-    wrong = compare(project_folder() / SITE)
+    wrong = compare(project_folder() / SITE, place, period)
     for line in wrong:
         typer.echo(line)
     typer.echo(f"not as they were published: {len(wrong)}" if wrong else "all is as it was published")
@@ -156,6 +164,21 @@ def doctor() -> None:
     if any(part.advice and part.needed for part in parts):
         raise typer.Exit(2)
     raise typer.Exit(1 if any(wrong.values()) else 0)
+
+
+def _built(root: Path) -> list[EditionId]:
+    """The editions that are due and built in any language; the others are named."""
+    from promotion_book.running.plan import locate_build
+    from promotion_book.words.language import LANGUAGES
+
+    built = {
+        edition: any(locate_build(root, edition, language=code).folder.is_dir() for code in LANGUAGES)
+        for edition in due_editions()
+    }
+    for edition, there in built.items():
+        if not there:
+            typer.echo(f"{edition} is due and not built")
+    return [edition for edition, there in built.items() if there]
 
 
 def _note(revise: bool, kind: str, *, reasons: list[str]) -> Note | None:

@@ -6,14 +6,17 @@
         drafts/<key>.<random>/      where a job works; a finished one becomes an entry by one rename
 
 An entry is verified whenever it is read. One that is damaged is removed, and made again by whoever asked
-for it. Several builds may use a cache at once. Removing the folder costs nothing but time.
+for it. Several builds may use a cache at once; pruning waits for none of them and is refused meanwhile.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -21,6 +24,7 @@ from uuid import uuid4
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
+from promotion_book.fault import Fault
 from promotion_book.running.declarations import first_problem
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.inputs import Inputs, cache_key, changed_names
@@ -40,11 +44,30 @@ class EntryRecord(TypedDict):
 INPUTS, ENTRY = TypeAdapter(Inputs), TypeAdapter(EntryRecord)
 
 
+class CacheError(Fault):
+    """The cache is in use, and cannot be pruned."""
+
+
 @dataclass(frozen=True)
 class Cache:
     """A cache in a folder."""
 
     folder: Path
+
+    @contextmanager
+    def used(self, alone: bool = False) -> Iterator[None]:
+        """The cache while it is used by a build, or by one process `alone`.
+
+        Raises:
+            CacheError: others are using it.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise CacheError(f"{self.folder} is in use; try again when that is done") from error
+            yield
 
     def find(self, needs: Inputs) -> Path | None:
         """The entry of these inputs, whose files are those that were kept; None where there is none."""
@@ -98,6 +121,24 @@ class Cache:
         draft.write_text(json.dumps(needs, indent=1) + "\n", encoding="utf-8")
         draft.replace(record)
 
+    def entries(self) -> list[Path]:
+        """The folders of all entries."""
+        return sorted(record.parent for record in self.folder.glob(f"*/{RECORD}"))
+
+    def prune(self) -> list[Path]:
+        """Remove the entries that no page was last made with, and drafts that nobody works on; they are returned.
+
+        Raises:
+            CacheError: others are using the cache.
+        """
+        with self.used(alone=True):
+            pages = map(_needs, (self.folder / "pages").rglob("*.json"))
+            wanted = {cache_key(needs) for needs in pages if needs is not None}
+            old = [entry for entry in self.entries() if entry.name not in wanted or find_damage(entry)]
+            for folder in [*old, self.folder / DRAFTS]:
+                shutil.rmtree(folder, ignore_errors=True)
+            return old
+
     def _page(self, page: str) -> Path:
         return self.folder / "pages" / f"{page}.json"
 
@@ -129,3 +170,8 @@ def find_damage(entry: Path) -> str:
         return f"{RECORD} is of another entry"
     names = [name for name in changed_names(record["files"], folder_sha256(entry)) if name != RECORD]
     return f"{names[0]} is not what was kept" if names else ""
+
+
+def folder_size(folder: Path) -> int:
+    """The bytes of all files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

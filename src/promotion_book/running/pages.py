@@ -42,27 +42,29 @@ def make_pages(jobs: Mapping[str, Job], cache: Cache, *, runner: Runner, root: P
     """Make pages by their names, each as it comes; a failure never hides the others.
 
     Raises:
+        CacheError: the cache is being pruned.
         ParameterError, PackageError: a notebook's inputs cannot be told; nothing has run then.
         OSError: a file cannot be read or written.
     """
     waiting: dict[Path, PageOutcome] = {}
-    needed = {page: page_inputs(job, root) for page, job in jobs.items()}
-    try:
-        for page, job in jobs.items():
-            entry = cache.find(needed[page])
-            if entry:
-                yield _placed(PageOutcome(page, Outcome(job), CACHED), entry, needs=needed[page], cache=cache)
-                continue
-            draft = cache.draft(needed[page])
-            waiting[draft] = PageOutcome(page, Outcome(job), cache.why(page, needed[page]))
-            runner.submit(replace(job, output=draft / NOTEBOOK))
-        for outcome in runner.as_completed():
-            made = waiting.pop(outcome.job.folder)
-            yield _finished(made, outcome, needs=needed[made.page], cache=cache)
-    finally:
-        runner.cancel()
-        for draft in waiting:
-            shutil.rmtree(draft, ignore_errors=True)
+    with cache.used():
+        needed = {page: page_inputs(job, root) for page, job in jobs.items()}
+        try:
+            for page, job in jobs.items():
+                entry = cache.find(needed[page])
+                if entry:
+                    yield _placed(PageOutcome(page, Outcome(job), CACHED), entry, needs=needed[page], cache=cache)
+                    continue
+                draft = cache.draft(needed[page])
+                waiting[draft] = PageOutcome(page, Outcome(job), cache.why(page, needed[page]))
+                runner.submit(replace(job, output=draft / NOTEBOOK))
+            for outcome in runner.as_completed():
+                made = waiting.pop(outcome.job.folder)
+                yield _finished(made, outcome, needs=needed[made.page], cache=cache)
+        finally:
+            runner.cancel()
+            for draft in waiting:
+                shutil.rmtree(draft, ignore_errors=True)
 
 
 def _finished(made: PageOutcome, outcome: Outcome, *, needs: Inputs, cache: Cache) -> PageOutcome:

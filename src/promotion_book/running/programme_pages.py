@@ -44,7 +44,7 @@ def _pages(page: GridPage, programmes: pd.DataFrame) -> list[GridPage]:
 def name_programmes(contents: Mapping[str, Any], found: Sequence[GridPage]) -> dict[str, Any]:
     """The table of contents with the pages of the programmes in the place of their notebook, and no chapter without a page."""
     pages, there = [page.address for page in found if PROGRAMME in page.parameters], {page.address for page in found}
-    for name in [entry["file"] for entry in entries(contents)]:
+    for name in [entry.get("file", "") for entry in entries(contents)]:
         if name.startswith(NOTEBOOKS) and name not in there:
             contents = replace_page(contents, name, pages=pages if name == ADDRESS else [])
     return dict(contents)

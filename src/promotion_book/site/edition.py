@@ -53,7 +53,7 @@ def build_edition(
     Raises:
         EditionError: a notebook failed or Sphinx warned; nothing can be published.
         SiteError: what it reads of the published site is not as it was published.
-        DeclarationError, ParameterError, PackageError, RunnerError: before anything runs.
+        DeclarationError, ParameterError, PackageError, CacheError, RunnerError: before anything runs.
     """
     planned = plan_edition(root, built, what_if=what_if, only=only)
     with alone_in(built.folder.parent):

@@ -1,6 +1,7 @@
 """Every byte of a site compared with what its manifests say.
 
     verify(site)                    ["hanoi/2025/r0/en/book/index.html: edited", "hanoi/2025/r1/manifest.json: missing"]
+    verify(site, "hanoi", period="2025")    what is wrong with one edition
     verify_chain(site, editions)    what is wrong but for the files of other editions, which are not read then
 
 The record of the site names the manifest of each revision and the files that belong to no edition; a manifest names
@@ -44,16 +45,18 @@ class Expected:
     reasons: list[str] = field(default_factory=list)
 
 
-def verify(site: Path) -> list[str]:
-    """What is wrong with a site: a line for each file.
+def verify(site: Path, place: str = "", period: str = "") -> list[str]:
+    """What is wrong with a site, or with a place or a period of it: a line for each file.
 
     Raises:
-        SiteError: nothing is published.
+        SiteError: nothing of that is published.
     """
     expected = _expected(site)
-    if not (expected.files or expected.unknown - {FRONT}):
-        raise SiteError(NOTHING)
-    return sorted(f"{SITE}/{line}" for line in {*expected.reasons, *_differences(expected, _held(site))})
+    parts = [*expected.files, *expected.unknown - {FRONT}]
+    if not any(_asked(name, place, period=period) for name in parts):
+        raise SiteError(f"nothing is published of {' '.join(filter(None, (place, period)))}" if parts else NOTHING)
+    found = {*expected.reasons, *_differences(expected, _held(site))}
+    return sorted(f"{SITE}/{line}" for line in found if _asked(line.partition(": ")[0], place, period=period))
 
 
 def verify_chain(site: Path, editions: Collection[EditionId]) -> list[str]:
@@ -69,6 +72,11 @@ def verify_chain(site: Path, editions: Collection[EditionId]) -> list[str]:
     held |= {name: file_sha256(site / name) for name in manifests - {*held} if (site / name).is_file()}
     expected.files = {name: sha for name, sha in expected.files.items() if name in manifests or not passed_over(name)}
     return sorted(f"{SITE}/{line}" for line in {*expected.reasons, *_differences(expected, held)})
+
+
+def _asked(name: str, place: str, *, period: str) -> bool:
+    parts = [*name.split("/"), ""]
+    return place in ("", parts[0]) and period in ("", parts[1])
 
 
 def _part(name: str) -> str:

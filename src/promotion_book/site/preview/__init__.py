@@ -44,7 +44,7 @@ class Preview:
         """Bring the preview up to date; the lines on what was done, or what is wrong.
 
         Raises:
-            DeclarationError, ParameterError, PackageError: nothing was done.
+            DeclarationError, ParameterError, PackageError, CacheError: nothing was done.
         """
         begun = monotonic()
         planned = plan_edition(self.root, self.built, only=self.only)
