@@ -13,9 +13,9 @@ from promotion_book.report.tables import Table
 from promotion_book.statistics.results_table import content_items, period_results, results_table
 
 
-def results_of(context: Context, *indicators: str) -> Table:
-    found = results_table(*content_items(context.known, indicators), period="2023")
-    return results_as_table(context, found, period="2023", name="results", note="")
+def results_of(context: Context, *indicators: str, period: str = "2023") -> Table:
+    found = results_table(*content_items(context.known, indicators), period=period)
+    return results_as_table(context, found, period=period, name="results", note="")
 
 
 def test_the_results_of_a_period_stand_against_its_plan(package):
@@ -30,6 +30,12 @@ def test_the_results_of_a_period_stand_against_its_plan(package):
         "2,000 (2019–2022)",
         "25%",
     ]
+
+
+def test_in_a_half_year_the_plan_of_its_year_is_told_as_that(package):
+    context = world(package, [target("2023", 2400.0)], [figure("2023-H1", 1200.0)])
+    row = plain(results_of(context, "ocop_total", period="2023-H1").text()).splitlines()[2].split("\t")
+    assert row[1:4] == ["2,400 for 2023", "1,200", "50% for 2023"]
 
 
 def test_the_share_of_a_plan_keeps_the_word_of_the_source_of_the_figure(package):

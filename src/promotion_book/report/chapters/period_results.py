@@ -72,26 +72,28 @@ def _day_of_most(context: Context, found: pd.DataFrame, *, period: str) -> str:
 def _result(context: Context, row: Any, *, period: str, day: str) -> dict[str, Any]:
     text, name = context.language.text, row.indicator_id
 
-    def of_years(figure: str) -> str:
-        return text("{figure} for {period}", figure=figure, period=context.period(row.several))
+    def of(years: str, figure: str | None) -> str | None:
+        """A figure with the time of its plan where that is not the period."""
+        return text("{figure} for {period}", figure=figure, period=context.period(years)) if figure else None
 
     since = None if pd.isna(row.since_start) else _since(context, name, row)
     of_all_years = since is not None and pd.isna(row.plan) and _is_of_years(context, row)
     alone = pd.isna(row.done) and since is not None  # the figure of all years stands against their plan
     whole = pd.notna(row.several_plan) and (pd.isna(row.plan) or alone)
     more = of_all_years or row.since_start != row.done  # than the column beside it says
+    years = row.several if whole else "" if row.plan_period == period else row.plan_period
+    planned = _plan(context, name, years or row.plan_period)
+    rate = (
+        None
+        if pd.isna(row.rate)
+        else _rate(context, row, row.several if whole else period, value=row.since_start if whole else row.done)
+    )
     return {
         **row._asdict(),
         "unit": context.known.package.row("indicators", name)["unit"],
-        "planned": of_years(_plan(context, name, row.several) or "")
-        if whole
-        else _plan(context, name, row.plan_period),
+        "planned": of(years, planned) if years else planned,
         "done_shown": None if pd.isna(row.done) or of_all_years else _figure(context, name, period, known=day),
-        "rate_shown": None
-        if pd.isna(row.rate)
-        else of_years(_rate(context, row, row.several, value=row.since_start))
-        if whole
-        else _rate(context, row, period, value=row.done),
+        "rate_shown": of(years, rate) if years else rate,
         "before_shown": None if pd.isna(row.before) else _figure(context, name, year_before(period)),
         "since_shown": since if pd.notna(row.several_plan) or more else None,
         "left_shown": None if pd.isna(row.left) else _left(context, name, row, period=period),
