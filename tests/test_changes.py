@@ -149,11 +149,12 @@ def figure(year: int, value: float) -> dict[str, object]:
 
 
 def records_of(package, *late: float) -> pd.DataFrame:
-    """How figures of ten a year, which later were others, are summarised."""
+    """How figures of ten a year, which later were others as plans are too, are summarised."""
     years = range(2019, 2019 + len(late))
     first = [figure(year, 10.0) for year in years]
     second = [figure(year, value) for year, value in zip(years, late, strict=True)]
-    editions = [world(package, [], rows).known for rows in (first, second)]
+    plans = [figure(2022, value) | {"status": "plan"} for value in (10.0, 20.0)]
+    editions = [world(package, [], [*rows, plan]).known for rows, plan in zip((first, second), plans, strict=True)]
     return revision_records(editions).query("indicator_id == 'ocop_total'")
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from worlds import world
 
+from promotion_book.report.chapters.figure_time import figure_time
 from promotion_book.report.headline import figure_words, headline
 from promotion_book.statistics.statuses import all_statuses
 
@@ -28,6 +29,20 @@ def series(*values: tuple[str, float], indicator: str) -> pd.DataFrame:
 def test_one_figure_is_told_in_a_sentence_with_its_time(context, indicator, period, end, said):
     row = pd.Series({"indicator_id": indicator, "period": period, "end": pd.Timestamp(end)})
     assert figure_words(context, row, shown="5") == said
+
+
+@pytest.mark.parametrize(
+    ("indicator", "first", "last", "said"),
+    [
+        ("kip_recognised", "2024-01-01", "2024-12-31", "2024"),
+        ("kip_recognised", "2024-01-01", "2024-09-30", "January–September 2024"),
+        ("kip_recognised", "2024-09-01", "2024-09-30", "September 2024"),
+        ("kip_recognised", "2021-01-01", "2024-12-31", "2021–2024"),
+        ("clusters_operating", "2021-01-01", "2024-12-31", "2024"),
+    ],
+)
+def test_the_time_of_a_figure_is_that_of_its_days(context, indicator, first, last, said):
+    assert figure_time(context, indicator, first=pd.Timestamp(first), last=pd.Timestamp(last)) == said
 
 
 @pytest.mark.parametrize(

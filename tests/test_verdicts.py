@@ -176,6 +176,9 @@ def test_what_is_due_after_the_period_is_told_beside_the_count_whose_other_targe
     judged, names = statuses_in_force(context.known, date(2023, 1, 1)), pd.Index(["ocop_total"])
     told = "None of the 3 targets of this chapter that apply to 2023 can be judged. 1 of them is due after 2023."
     assert count_targets(context, judged, period="2023") == ("?", told)
+    alone = statuses_in_force(world(package, [shared | begun]).known, date(2023, 1, 1))
+    one = "The one target of this chapter that applies to 2023 cannot be judged. It is due after 2023."
+    assert count_targets(context, alone, period="2023") == ("?", one)
     results = period_results(context.known, tuple(names), period="2023")
     assert len(silent_plans(context, results, indicators=names, period="2023").frame) == 2
 

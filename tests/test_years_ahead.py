@@ -31,7 +31,12 @@ def test_what_the_pace_misses_is_not_written_like_the_target(package):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "needed"), [(80.0, "5 percentage points more a year"), (72.0, "1 percentage point more a year")]
+    ("wanted", "needed"),
+    [
+        (80.0, "5 percentage points more a year"),
+        (72.0, "1 percentage point more a year"),
+        (92.0, "11 percentage points more a year"),
+    ],
 )
 def test_what_a_share_must_gain_is_told_in_percentage_points_and_not_as_growth(package, wanted, needed):
     rate = {"indicator_id": "trained_labour_rate", "unit": "percent"}
@@ -144,6 +149,13 @@ def test_a_share_of_an_older_year_says_from_when_on_and_a_target_keeps_its_over(
         "at least 2.5 percentage points more a year, from 2021 on",
     ]
     assert "pace" not in table.note
+
+
+def test_a_total_is_told_so_far_from_its_first_year_on(package):
+    jobs = {"indicator_id": "rural_jobs", "unit": "jobs"}
+    wanted = target("2021-2025", 900.0, kind="cumulative", **jobs)
+    table = yearly_table(world(package, [wanted], [figure("2021", 300.0, **jobs)]))
+    assert plain(table.text()).splitlines()[2].split("\t")[2:] == ["300 so far", "150 a year"]
 
 
 def test_without_a_target_to_come_the_table_says_until_when_none_was_public(package):
