@@ -75,6 +75,7 @@ def test_what_a_cell_shows_bare_is_there_although_the_parent_has_drawn_before(ou
     *_, picture, table = read_notebook(outcomes["bare"].job.output).cells
     shown = [sorted(output.data) for cell in (picture, table) for output in cell.outputs]
     assert shown == [["image/png", "text/plain"], ["text/html", "text/plain"]]
+    assert 'id="T_"' in table.outputs[0].data["text/html"]  # its name is drawn anew in each run
 
 
 def test_an_error_is_told_once_and_alone(outcomes):

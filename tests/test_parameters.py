@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -65,7 +66,12 @@ def test_values_are_read_by_their_types_also_from_text(given, checked):
     [
         ({"grwth": 0.05}, "unknown parameter 'grwth'; declared: period, growth; did you mean growth?"),
         ({"growth": "fast"}, "parameter growth = 'fast': .* a fraction a year"),
-        ({"growth": 6}, "less than or equal to 1"),
+        ({"growth": 6}, "parameter growth = 6: YearlyGrowth is a fraction a year from -0.5 to 1: 0.05 is 5%$"),
+        ({"growth": "6%"}, "parameter growth = '6%': YearlyGrowth is a fraction a year"),
+        ({"growth": [0.06]}, r"parameter growth = \[0.06\]: YearlyGrowth is a fraction a year"),
+        ({"growth": None}, "parameter growth = None: YearlyGrowth is a fraction a year"),
+        ({"growth": math.nan}, "parameter growth = nan: YearlyGrowth is a fraction a year"),
+        ({"growth": "9" * 5000}, r"parameter growth = '9{60}'... \(5000 characters\): YearlyGrowth is"),
         ({"growth": True}, "parameter growth = True: neither a number nor a text"),
         ({"period": "2024-12M"}, "its usual label is 2024"),
         ({"period": "2024-07-01"}, "a year, a half-year, a quarter or months"),
@@ -76,6 +82,17 @@ def test_values_are_read_by_their_types_also_from_text(given, checked):
 def test_what_does_not_fit_is_named_with_what_is_allowed(given, message):
     with pytest.raises(ParameterError, match=message):
         check_parameters(declared(), given)
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"), [("EN", "; did you mean en?"), ("English", ""), (["en"], ""), (None, ""), (3, "")]
+)
+def test_a_word_that_is_none_of_those_allowed_is_named_with_them_and_the_one_that_was_meant(given, hint):
+    contract = parse_contract('language: LanguageCode = "en"  # the language', "a.ipynb")
+    with pytest.raises(ParameterError) as error:
+        check_parameters(contract, {"language": given})
+    said = f"allowed: en, vi{hint}; LanguageCode is a language code: en, vi"
+    assert str(error.value) == f"parameter language = {given!r}: {said}"
 
 
 def test_all_problems_come_at_once():

@@ -27,6 +27,7 @@ from typing import Annotated, Any, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
 
 from promotion_book.facts import parse
+from promotion_book.facts.findings import quote
 from promotion_book.facts.package import PackageError, listed_places, places, read
 from promotion_book.facts.periods import label_of
 from promotion_book.facts.place_programmes import place_programmes
@@ -39,30 +40,33 @@ class ParameterError(ValueError):
     """Parameters that do not fit the contract; the message has one line for each."""
 
 
-def _one_of(names: Callable[[], Collection[str]]) -> AfterValidator:
+def _one_of(names: Callable[[], Collection[str]]) -> BeforeValidator:
     """A word that is one of some names, which are looked up when it is checked."""
 
-    def check(value: str) -> str:
-        if value not in names():
-            raise ValueError(f"allowed: {', '.join(names())}")
+    def check(value: object) -> object:
+        there = [*names()]
+        if value not in there:
+            raise ValueError(f"allowed: {', '.join(there)}{did_you_mean(str(value), there)}")
         return value
 
-    return AfterValidator(check)
+    return BeforeValidator(check)
 
 
 def _places(value: str) -> str:
     unknown = [name for name in listed_places(value) if name not in places()]
     if unknown:
-        raise ValueError(f"no place {', '.join(unknown)}; allowed: {', '.join(places())}")
+        hint = did_you_mean(unknown[0], places())
+        raise ValueError(f"no place {', '.join(unknown)}; allowed: {', '.join(places())}{hint}")
     return value
 
 
 def _period(value: object) -> str:
-    period = parse(str(value))
+    try:
+        period = parse(str(value))
+    except ValueError as error:
+        raise ValueError(str(error).partition("; allowed: ")[0]) from error  # other rows have more kinds of periods
     if not period.reportable:
-        raise ValueError(
-            "allowed: a year, a half-year, a quarter or months, as 2024, 2024-H1, 2024-Q3, 2024-05 or 2024-9M"
-        )
+        raise ValueError("no period of a report")
     if (usual := label_of(period.start, period.end)) != period.label:
         raise ValueError(f"its usual label is {usual}")
     return period.label
@@ -75,7 +79,7 @@ def _number_or_text(value: object) -> object:
 
 
 NumberOrText = BeforeValidator(_number_or_text)
-Place = Annotated[str, NumberOrText, _one_of(places), "a folder of data/"]
+Place = Annotated[str, _one_of(places), "a folder of data/"]
 Places = Annotated[str, NumberOrText, AfterValidator(_places), "folders of data/ between commas; empty: all"]
 PeriodLabel = Annotated[
     str,
@@ -83,7 +87,7 @@ PeriodLabel = Annotated[
     NumberOrText,
     "a year, a half-year, a quarter or months: 2024, 2024-H1, 2024-Q3, 2024-05, 2024-9M",
 ]
-LanguageCode = Annotated[str, NumberOrText, _one_of(lambda: LANGUAGES), "a language code: " + ", ".join(LANGUAGES)]
+LanguageCode = Annotated[str, _one_of(lambda: LANGUAGES), "a language code: " + ", ".join(LANGUAGES)]
 YearlyGrowth = Annotated[float, NumberOrText, Field(ge=-0.5, le=1.0), "a fraction a year from -0.5 to 1: 0.05 is 5%"]
 Factor = Annotated[
     float, NumberOrText, Field(ge=0, le=5), "a factor from 0 to 5: 1 is as much as so far, 1.5 half as much again"
@@ -193,9 +197,9 @@ def parse_values(declared: Contract, values: Mapping[str, object]) -> dict[str, 
         try:
             checked[name] = TypeAdapter(TYPES[declared[name].type]).validate_python(value)
         except ValidationError as error:
-            problems.append(
-                f"parameter {name} = {value!r}: {_reason(error)}; {declared[name].type} is {declared[name].allowed}"
-            )
+            given = quote(value) if isinstance(value, str) else repr(value)
+            allowed = f"{declared[name].type} is {declared[name].allowed}"
+            problems.append(f"parameter {name} = {given}: {'; '.join([*_reasons(error), allowed])}")
     if problems:
         raise ParameterError("\n".join(problems))
     return checked
@@ -280,5 +284,6 @@ def _comments(source: str) -> dict[int, str]:
     return {t.start[0]: t.string.lstrip("# ").strip() for t in tokens if t.type == tokenize.COMMENT}
 
 
-def _reason(error: ValidationError) -> str:
-    return "; ".join(str(e["msg"]).removeprefix("Value error, ") for e in error.errors())
+def _reasons(error: ValidationError) -> list[str]:
+    """What is wrong beside the type and its range, which its own words say."""
+    return [str(one["ctx"]["error"]) for one in error.errors() if one["type"] == "value_error"]

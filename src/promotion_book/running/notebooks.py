@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NOT_RUN = "was not run"
 MOST = 5_000_000  # characters of the output of a cell
 LONGEST = 2_000  # characters of an error that is told
-ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
+RANDOM = re.compile(r" at 0x[0-9a-f]+(?=>)|(?<=\bT_)[0-9a-f]{5}(?=[_\"])")  # addresses in memory, and names of a Styler
 HEADING = re.compile(r"^# .*$", re.MULTILINE)
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
 SCRIPTED = {"application/javascript", "application/vnd.jupyter.widget-view+json"}  # what only a script shows
@@ -93,9 +93,10 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code":
             cell.outputs = merge_streams(cell.outputs)
             for output in cell.outputs:
-                for held, key in ((output, "text"), (output.get("data", {}), "text/plain")):
+                data = output.get("data", {})
+                for held, key in ((output, "text"), (data, "text/plain"), (data, "text/html")):
                     if key in held:
-                        held[key] = ADDRESS.sub("", held[key])
+                        held[key] = RANDOM.sub("", held[key])
     return result
 
 
