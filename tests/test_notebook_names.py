@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from promotion_book.running.project_check import NamedRow, check_names, named_rows
+from promotion_book.running.notebook_names import NamedRow, check_names, named_rows
 
 PARAMETERS = 'place: Place = "hanoi"  # the place\n'
 
