@@ -65,12 +65,27 @@ def test_a_revision_of_what_was_not_built_again_is_refused(root):
 
 
 @pytest.mark.parametrize(
+    "line", ["sign_off_required: 'yes'", "signoff_required: true", "contact: [desk]", "html:\n\ta: b"]
+)
+def test_settings_that_are_wrong_let_nothing_be_published(root, line):
+    make(root, "2023")
+    settings = root / "_config.yml"
+    settings.write_text(f"author: The desk\n{line}\n", encoding="utf-8")
+    code, output = call("publish", *HERE)
+    assert (code, output.startswith("_config.yml:")) == (2, True)
+    assert not (root / "_site").exists()
+
+
+@pytest.mark.parametrize(
     ("options", "message"),
     [
         (["--revise"], "a revision needs --revise and --reason '...'"),
         (["--reason", "Why."], "a revision needs --revise and --reason '...'"),
         (["--kind", "error"], "a revision needs --revise and --reason '...'"),
         (["--revise", "--reason", "Why.", "--kind", "typo"], "no kind 'typo' of revision; kinds: new_source, error"),
+        (["--revise", "--reason", ""], "--reason en=: found nothing; allowed why it is revised; write the reason"),
+        (["--revise", "--reason", "Why\u202e."], "--reason en=: found invisible character U+202E at position 4"),
+        (["--revise", "--reason", "en=Why.", "--reason", "Why."], "--reason en=: give one reason in a language"),
         (["--place", "atlantis"], "no place 'atlantis'"),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 from places import NAME, TABLES, figure, put_place
 from promotion_book.facts.package import data_folder
 from promotion_book.running.plan import EditionBuild, EditionId
+from promotion_book.site.earlier import published_package
 from promotion_book.site.rebuild import Rebuilt, rebuild
 from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
@@ -70,6 +71,20 @@ def test_a_published_file_that_somebody_changed_is_named(root, again):
     path = root / "_site" / NAME / "2023" / "r0" / "CITATION.cff"
     path.write_bytes(path.read_bytes() + b"# by hand\n")
     assert again(exports="wrong").different == ["CITATION.cff"]
+
+
+@pytest.mark.parametrize("change", [lambda content: content[:1000], lambda content: content + b"more", None])
+def test_from_data_that_are_not_as_they_were_published_nothing_is_built_or_compared(root, again, change):
+    published(root, "2023")
+    path = root / "_site" / NAME / "2023" / "r0" / f"{NAME}-2023-data.zip"
+    content = path.read_bytes()
+    path.unlink()
+    if change:
+        path.write_bytes(change(content))
+    told = f"_site/{NAME}/2023/r0/{path.name}: missing, or not as it was published\nthe data are read from it; put the"
+    for read in (again, lambda: published_package(root, NAME)):
+        with pytest.raises(SiteError, match=told):
+            read()
 
 
 def test_an_input_that_is_another_one_now_is_named(root, again):

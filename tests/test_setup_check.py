@@ -79,3 +79,19 @@ def test_the_upgrade_notes_name_every_table_and_column_that_came_later():
     whole = [name for name, columns in LATER.items() if set(columns) == set(TABLES[name].names)]
     names = [*whole, *(column for name in LATER if name not in whole for column in LATER[name])]
     assert [name for name in names if f"`{name}`" not in notes] == []
+
+
+def test_each_finding_on_the_settings_of_the_book_is_told_with_what_to_do(root):
+    assert str(part(root, "settings")) == "ok     settings: _config.yml is sound"
+    (root / "_config.yml").write_text("author: [a]\nsignoff_required: true\n", encoding="utf-8")
+    said = [str(one) for one in examine_setup(root) if one.name == "settings"]
+    assert [line.partition("; allowed")[0] for line in said] == [
+        "wrong  settings: _config.yml:1:author: form: found ['a']",
+        "wrong  settings: _config.yml:2:signoff_required: key: found 'signoff_required'",
+    ]
+
+
+def test_a_lock_that_is_missing_is_told_and_the_other_parts_too(root):
+    (root / "requirements.lock").unlink()
+    said = "packages: requirements.lock is missing; put it back: an edition tells by it what it ran with"
+    assert str(part(root, "packages")) == f"wrong  {said}"

@@ -343,3 +343,24 @@ def test_what_a_first_publisher_left_that_was_stopped_is_no_lost_revision(root):
     (root / "_site.versions" / "1").rename(root / "_site.versions" / "1.draft")
     published(root, "2023")
     assert [m.folder for m in read_manifests(root / "_site")] == [f"{NAME}/2023/r0"]
+
+
+def test_a_clock_that_went_back_stops_a_publisher_before_a_revision_is_told_as_older_than_what_it_revises(root):
+    published(root, "2023")
+    make(root, "2023", exports="right")
+    before = folder_sha256(root / "_site")
+    told = f"lang_moi/2023/r0 was published on {TODAY}, and by the clock of this machine it is 2026-06-03; set the clock right"
+    with pytest.raises(SiteError, match=told):
+        publish(root, [EditionId(NAME, "2023")], today=date(2026, 6, 3), note=ERROR)
+    assert folder_sha256(root / "_site") == before
+
+
+def test_what_an_operator_put_beside_the_versions_of_the_site_is_left_alone(root):
+    published(root, "2023")
+    versions = root / "_site.versions"
+    foreign = [versions / "9", versions / "\u00b2", versions / "revisions" / NAME / "2023" / "r0.bak" / "page.html"]
+    for path in foreign:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("kept", encoding="utf-8")
+    revise(root, exports="right")
+    assert ([path.read_text() for path in foreign], (root / "_site").readlink().name) == (["kept"] * 3, "2")

@@ -171,7 +171,7 @@ def test_a_reason_with_signs_that_xml_cannot_write_leaves_the_feed_sound(root):
 
 
 def test_the_revision_log_begins_with_the_last_revision(root):
-    published(root, "2022", exports="a")
+    published(root, "2022", exports="a", today=FIRST)
     for exports, reason, day in (("b", "Counted twice.", FIRST), ("c", "Counted anew.", LATER)):
         published(root, "2022", exports=exports, note=Note("error", {"en": reason}), today=day)
     log = (root / "_site" / "revisions.en.html").read_text(encoding="utf-8")

@@ -139,7 +139,7 @@ def verify(
 
     wrong = compare(project_folder() / SITE, place, period)
     for line in wrong:
-        typer.echo(line)
+        typer.echo(escape_controls(line))
     typer.echo(f"not as they were published: {len(wrong)}" if wrong else "all is as it was published")
     raise typer.Exit(1 if wrong else 0)
 
@@ -183,6 +183,8 @@ def _built(root: Path) -> list[EditionId]:
 
 def _note(revise: bool, kind: str, *, reasons: list[str]) -> Note | None:
     """The note of a revision, or None."""
+    from promotion_book.facts.schema import PROSE
+    from promotion_book.facts.texts import flaw
     from promotion_book.site.manifest import Note
     from promotion_book.words.language import LANGUAGES, SOURCE
     from promotion_book.words.status_words import CHANGES
@@ -192,6 +194,15 @@ def _note(revise: bool, kind: str, *, reasons: list[str]) -> Note | None:
     if kind and kind not in CHANGES:
         stop(f"no kind {kind!r} of revision; kinds: {', '.join(CHANGES)}", 2)
     told = [reason.split("=", 1) if reason.partition("=")[0] in LANGUAGES else [SOURCE, reason] for reason in reasons]
+    codes = [code for code, _ in told]
+    wrong = [
+        f"--reason {code}=: give one reason in a language" for code in dict.fromkeys(codes) if codes.count(code) > 1
+    ]
+    for code, text in told:
+        if flawed := flaw(text, PROSE) if text else ("", "nothing", "why it is revised", "write the reason"):
+            wrong.append(f"--reason {code}=: found {flawed[1]}; allowed {flawed[2]}; {flawed[3]}")
+    if wrong:
+        stop("\n".join(wrong), 2)
     return Note(kind, dict(told)) if revise else None
 
 

@@ -23,10 +23,12 @@ from promotion_book.report.sentences import next_release_sentence
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import BUILD, ONLY, author, base_address, contact, repository
 from promotion_book.running.contents import list_contents, read_contents, translate_contents
+from promotion_book.running.declarations import refuse
 from promotion_book.running.execution import Job
 from promotion_book.running.grid import GridPage, add_pages, choose_pages, list_pages, page_title, sources_pages
 from promotion_book.running.inputs import places_set_beside
 from promotion_book.running.programme_pages import name_programmes, with_programmes
+from promotion_book.running.settings import check_settings
 from promotion_book.running.what_if_file import WHAT_IFS, WhatIf
 from promotion_book.words.language import Language
 from promotion_book.words.markup import escape_markdown
@@ -107,8 +109,9 @@ def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = No
 
     Raises:
         NoPageError: the edition has no such page.
-        DeclarationError, ParameterError, PackageError: the grid, a parameter or the data cannot be used.
+        DeclarationError, ParameterError, PackageError: the settings, the grid, a parameter or the data cannot be used.
     """
+    refuse(check_settings(root))
     values = {"place": built.edition.place, "period": built.edition.period, "language": built.language}
     values = {**(what_if.parameters if what_if else {}), **values}
     package = read(built.edition.place)

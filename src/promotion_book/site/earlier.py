@@ -10,6 +10,7 @@ A new one reads the first revision of each published edition with an earlier cut
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +23,7 @@ from promotion_book.running.hashing import file_sha256
 from promotion_book.running.inputs import place_of
 from promotion_book.running.plan import Plan
 from promotion_book.site.histories import newest_revisions, read_manifests
+from promotion_book.site.manifest import Manifest
 from promotion_book.site.store import SITE, SiteError, write
 
 INPUT = "site/"
@@ -59,27 +61,42 @@ def earlier_projections(root: Path, package: Package, *, period: str) -> dict[st
         files = {
             f"{manifest.folder}/{name}": manifest.files[name] for manifest, name in named if name in manifest.files
         }
+    _refuse_other(site, files, f"{place} {period} is built from this")
+    return files
+
+
+def _refuse_other(site: Path, files: Mapping[str, str], reason: str) -> None:
+    """Refuse files of a site that do not have the sha256 of their publication, with the reason why they are read."""
     wrong = [
         f"{SITE}/{name}: missing, or not as it was published"
         for name, sha in files.items()
         if not (site / name).is_file() or file_sha256(site / name) != sha
     ]
     if wrong:
-        raise SiteError("\n".join([*wrong, f"{place} {period} is built from this; put the published file back"]))
-    return files
+        raise SiteError("\n".join([*wrong, f"{reason}; put the published file back"]))
+
+
+def unpack_published(site: Path, manifest: Manifest, data: Path) -> None:
+    """Put the data package of a published revision into a folder of data.
+
+    Raises:
+        SiteError: it is not as it was published.
+    """
+    name = data_name(manifest.place, manifest.period)
+    _refuse_other(site, {f"{manifest.folder}/{name}": manifest.files.get(name, "")}, "the data are read from it")
+    unpack_data(site / manifest.folder / name, data, place=manifest.place)
 
 
 def published_package(root: Path, place: str) -> tuple[str, Package]:
     """The period and the data package of the newest published edition.
 
     Raises:
-        SiteError: there is no such edition on the site.
+        SiteError: there is no such edition on the site, or its data are not as they were published.
     """
     found = [m for m in newest_revisions(read_manifests(root / SITE)) if m.place == place]
     if not found:
         raise SiteError(f"no edition of {place} is published with which anything could be compared; publish one first")
     manifest = found[0]
-    package = root / SITE / manifest.folder / data_name(place, manifest.period)
     with TemporaryDirectory() as folder, data_from(Path(folder)):
-        unpack_data(package, Path(folder), place=place)
+        unpack_published(root / SITE, manifest, Path(folder))
         return manifest.period, read(place)

@@ -15,11 +15,13 @@ from datetime import date
 from pathlib import Path
 
 from promotion_book.running.configuration import sign_off_required
+from promotion_book.running.declarations import refuse
 from promotion_book.running.plan import EditionId
+from promotion_book.running.settings import check_settings
 from promotion_book.site.candidate import Candidate, read_candidate
 from promotion_book.site.copies.pdf import Chromium
 from promotion_book.site.front import write_front
-from promotion_book.site.histories import history_of, in_order, read_manifests
+from promotion_book.site.histories import history_of, in_order, last_published, read_manifests
 from promotion_book.site.manifest import Manifest, Note
 from promotion_book.site.revision import add_revision, compare_figures, open_shelf
 from promotion_book.site.store import SITE, SiteError, for_each, site_lock, switch_site
@@ -61,10 +63,12 @@ def publish(
         printer: prints the PDFs; without one there are none.
 
     Raises:
+        DeclarationError: the settings of the book cannot be used.
         SiteError: an edition cannot be published, or another publisher is at work; a line for each reason.
         PrintError: a PDF cannot be printed.
         OSError: the site cannot be read or written.
     """
+    refuse(check_settings(root))
     with site_lock(root):
         check_site(root / SITE, editions)
         wanted = for_each(lambda edition: read_candidate(root, edition, today=today), editions)
@@ -75,6 +79,7 @@ def publish(
         )
         if all(built is None for built, _ in plan):
             return [Published(manifest, already=True) for _, manifest in plan]
+        _refuse_earlier(found, today)
         with switch_site(root) as draft:
             done = [_added(draft, built, manifest=manifest, found=found, printer=printer) for built, manifest in plan]
             write_front(draft, found)
@@ -92,6 +97,13 @@ def check_site(site: Path, editions: Sequence[EditionId]) -> None:
     wrong = verify_chain(site, editions) if site.exists() else []
     if wrong:
         raise SiteError("\n".join([*wrong, "the site is not as it was published; put these files in order first"]))
+
+
+def _refuse_earlier(found: list[Manifest], today: date) -> None:
+    """Refuse a day before one on which something was published: what follows would be told as what came first."""
+    if found and (last := last_published(found)).day > today:
+        told = f"{last.folder} was published on {last.day}, and by the clock of this machine it is {today}"
+        raise SiteError(f"{told}; set the clock right, and publish again")
 
 
 def _next(

@@ -13,17 +13,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from promotion_book import __version__
-from promotion_book.book.downloads import MANIFEST, copy_name, data_name, wheel_name
+from promotion_book.book.downloads import MANIFEST, copy_name, wheel_name
 from promotion_book.facts.package import data_from
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import BUILD, LOCK
-from promotion_book.running.data_package import unpack_data
 from promotion_book.running.hashing import folder_sha256, sha256
 from promotion_book.running.inputs import changed_names
 from promotion_book.running.plan import EditionBuild, EditionId
 from promotion_book.running.pool import Runner
 from promotion_book.site.candidate import Candidate
 from promotion_book.site.copies.pdf import Chromium
+from promotion_book.site.earlier import unpack_published
 from promotion_book.site.edition import Progress, build_edition
 from promotion_book.site.histories import history_of, read_manifests
 from promotion_book.site.manifest import Manifest
@@ -74,7 +74,7 @@ def rebuild(
 
     Raises:
         PrintError: it cannot be printed.
-        SiteError: there is no such revision, or the projections that it read are gone.
+        SiteError: there is no such revision, or its data or the projections that it read are not as they were published.
         EditionError: it can no longer be built.
     """
     history = _history(root / SITE, edition, revision=revision)
@@ -82,7 +82,7 @@ def rebuild(
     published = root / SITE / manifest.folder
     folder = root / BUILD / "rebuilt" / edition.folder
     shutil.rmtree(folder, ignore_errors=True)
-    unpack_data(published / data_name(edition.place, edition.period), folder / "data", place=edition.place)
+    unpack_published(root / SITE, manifest, folder / "data")
     built = {code: EditionBuild(folder / code, edition, code) for code in manifest.languages}
     with data_from(folder / "data"):
         for one in built.values():

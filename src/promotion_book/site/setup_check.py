@@ -13,7 +13,9 @@ from packaging.requirements import Requirement
 
 from promotion_book import __version__
 from promotion_book.facts.descriptor import undeclared_names
-from promotion_book.running.configuration import LOCK
+from promotion_book.running.configuration import CONFIG, LOCK
+from promotion_book.running.declarations import DeclarationError, refuse
+from promotion_book.running.settings import check_settings
 from promotion_book.site.copies.pdf import MISSING, find_chromium
 from promotion_book.site.software import read_commit
 from promotion_book.site.store import SITE, SiteError
@@ -42,10 +44,11 @@ class SetupPart:
 
 
 def examine_setup(root: Path) -> Iterator[SetupPart]:
-    """Every part of the setup of a project's folder: the software, Python, packages, Chromium, fonts, git, the published site."""
+    """Every part of the setup of a project's folder: the software, Python, packages, settings, Chromium, fonts, git, the published site."""
     yield SetupPart("software", f"version {__version__}")
     yield _python()
     yield _packages(root / LOCK)
+    yield from _settings(root)
     yield from _printing()
     commit, clean = read_commit(root)
     told = "" if commit else "published editions name no commit; put the project under git"
@@ -70,9 +73,23 @@ def _python() -> SetupPart:
     return SetupPart("Python", sys.version.split()[0], "" if supported else f"it has to be {first} to {last}")
 
 
+def _settings(root: Path) -> Iterator[SetupPart]:
+    """The settings of the book: a part for each finding on them."""
+    try:
+        refuse(check_settings(root))
+    except DeclarationError as error:
+        for line in str(error).splitlines():
+            found, _, advice = line.rpartition("; ")
+            yield SetupPart("settings", found, advice)
+    else:
+        yield SetupPart("settings", f"{CONFIG} is sound")
+
+
 def _packages(lock: Path) -> SetupPart:
     """Whether the packages are there that the software requires, and whether they are those of the lock file."""
     required = [Requirement(line) for line in requires("promotion-book") or ()]
+    if not lock.is_file():
+        return SetupPart("packages", f"{lock.name} is missing", "put it back: an edition tells by it what it ran with")
     lines = [line.rstrip(" \\") for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line]
     locked = [one for line in lines if (one := Requirement(line)).marker is None or one.marker.evaluate()]
     lacking = _not_here([one for one in required if one.marker is None or one.marker.evaluate({"extra": ""})])

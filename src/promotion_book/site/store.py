@@ -31,7 +31,7 @@ from promotion_book.fault import Fault
 SITE, VERSIONS, REVISIONS = "_site", "_site.versions", "revisions"
 DRAFT = ".draft"
 READABLE = 0o022  # the umask that lets every web server read, whatever that of the publisher is
-REVISION = re.compile("r(0|[1-9][0-9]*)")
+REVISION, VERSION = re.compile("r(0|[1-9][0-9]*)"), re.compile("[1-9][0-9]*")
 
 
 Item = TypeVar("Item")
@@ -142,9 +142,9 @@ def _gone(found: str, folders: str) -> SiteError:
 
 def _remove_leftovers(versions: Path) -> None:
     """Remove what publishers left that were stopped: revisions that no version of the site has, then drafts."""
-    present = {folder for path in versions.iterdir() if path.name.isdigit() for folder in revision_folders(path)}
+    present = {folder for path in _numbered(versions) for folder in revision_folders(path)}
     for folder in _stored(versions):
-        if folder not in present:
+        if folder not in present and (is_revision(Path(folder).name) or folder.endswith(DRAFT)):
             shutil.rmtree(versions / REVISIONS / folder, ignore_errors=True)
     for draft in versions.glob(f"*{DRAFT}"):
         shutil.rmtree(draft, ignore_errors=True)
@@ -178,7 +178,12 @@ def _show_newest(draft: Path) -> None:
 
 
 def _last(root: Path) -> int:
-    return max((int(path.name) for path in (root / VERSIONS).iterdir() if path.name.isdigit()), default=0)
+    return max((int(path.name) for path in _numbered(root / VERSIONS)), default=0)
+
+
+def _numbered(versions: Path) -> list[Path]:
+    """The versions of the site that are there."""
+    return [path for path in versions.iterdir() if VERSION.fullmatch(path.name) and path.is_dir()]
 
 
 def _switch(root: Path, draft: Path) -> None:
@@ -187,9 +192,9 @@ def _switch(root: Path, draft: Path) -> None:
     previous = (root / SITE).resolve().name if (root / SITE).is_symlink() else ""
     draft.rename(version)
     _show(root, version)
-    for old in (root / VERSIONS).iterdir():
-        if old.name.isdigit() and old.name not in (version.name, previous):
-            shutil.rmtree(old)
+    for old in _numbered(root / VERSIONS):
+        if old.name not in (version.name, previous):
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _show(root: Path, version: Path) -> None:
