@@ -69,6 +69,10 @@ def test_a_number_that_was_written_before_is_read_in_the_language_of_the_page():
     assert one(Column("a", "Từ", number=True), "1.350,5", words=VIETNAMESE) == {"Từ": [(1350.5, "#,##0.0")]}
 
 
+def test_a_share_that_was_written_before_is_a_percentage():
+    assert one(Column("a", "Share", number=True), "16.2%") == {"Share": [(pytest.approx(0.162), "0.0%")]}
+
+
 def test_numbers_that_were_written_before_are_numbers_where_no_other_cell_of_their_column_has_words():
     assert one(Column("a", "Figure", number=True), "7", raw=("a", "low")) == {
         "Figure": [(7, "0")],
