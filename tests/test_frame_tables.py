@@ -59,7 +59,8 @@ def test_a_note_that_few_rows_have_is_below_the_head_of_its_row(page, shown):
         ["2021", "Of a part."],
         ["2022"],
     ]
-    page.table(page.series("ocop_total").assign(note=["", "Of a part.", "Of the city."]), caption="Many", name="many")
+    half = page.series("ocop_total").tail(2).assign(note=["", "Of a part."])
+    page.table(half, caption="Many", name="many")
     assert [head.text for head in shown.last.select("thead th")][-1] == "Note"
 
 

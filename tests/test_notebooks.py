@@ -17,7 +17,15 @@ from papermill_warm.wire import pack_content
 from promotion_book.facts import package
 from promotion_book.report.parameters import PROGRAMME
 from promotion_book.running.contents import chapter_notebooks
-from promotion_book.running.notebooks import LONGEST, MOST, find_problems, normalise, notebook_text, read_notebook
+from promotion_book.running.notebooks import (
+    LONGEST,
+    MOST,
+    find_problems,
+    normalise,
+    notebook_text,
+    read_notebook,
+    set_title,
+)
 from promotion_book.words.language import LANGUAGES
 
 NOTEBOOKS = [pytest.param(path, id=path.stem) for path in chapter_notebooks(Path())]
@@ -189,6 +197,12 @@ def test_of_cells_that_were_not_run_the_first_is_named():
     made = executed(execution_count=None)
     made.cells[0].execution_count = None
     assert [problem.cell for problem in find_problems(made)] == [1]
+
+
+def test_a_title_that_takes_the_place_of_another_is_no_markup():
+    made = executed()
+    made.cells.insert(0, nbformat.v4.new_markdown_cell("# One\n\nProse.\n\n# Two"))
+    assert set_title(made, "a_b_ *c*").cells[0].source == "# a\\_b\\_ \\*c\\*\n\nProse.\n\n# Two"
 
 
 def test_what_a_page_can_print_is_no_problem():

@@ -69,6 +69,11 @@ def test_a_number_that_was_written_before_is_read_in_the_language_of_the_page():
     assert one(Column("a", "Từ", number=True), "1.350,5", words=VIETNAMESE) == {"Từ": [(1350.5, "#,##0.0")]}
 
 
+def test_a_large_loss_has_separators_as_a_large_gain_has():
+    found = one(Column("a", "Left", lambda v: f"{v} dong"), -20_000, 20_000)
+    assert found["Left, as number"] == [(-20_000, "#,##0"), (20_000, "#,##0")]
+
+
 def test_a_share_that_was_written_before_is_a_percentage():
     assert one(Column("a", "Share", number=True), "16.2%") == {"Share": [(pytest.approx(0.162), "0.0%")]}
 
