@@ -24,6 +24,7 @@ from promotion_book.scenarios.outlook import (
     aim,
     aimed_outlook,
     chances,
+    figures_and_additions,
     indicator_outlook,
     outlook,
     prospects,
@@ -328,6 +329,13 @@ def test_whatever_can_be_projected_fits_its_alt_text(period):
     figures = [figure for name in frames.indicators.index if (figure := projected(frames, name))]
     assert figures or period == "2020"
     assert all(len(figure.alt) <= ALT_LIMIT for figure in figures)
+
+
+def test_what_a_total_changed_by_is_projected_from_the_year_that_the_data_name_and_a_growth_from_all(package):
+    names = ("exports_growth", "ocop_recognised")
+    done = [{"indicator_id": n, "period": y, "value": 9.0, "source_id": "src_001"} for n in names for y in (2019, 2020)]
+    known = world(package, [], done).known
+    assert [[*figures_and_additions(known, name)[0].index] for name in names] == [[2019, 2020], [2020]]
 
 
 def test_totals_of_several_years_are_no_amounts_of_single_years(package):
