@@ -58,7 +58,7 @@ TABLES: dict[str, list[Row]] = {
     ],
     "conflict_notes": [
         {"indicator_id": "handicraft_exports", "area": "hanoi", "period": 2022, "nature": "revision"}
-        | dict.fromkeys(("note_en", "note_vi"), "A later count.")
+        | {"note_en": "A later count.", "note_vi": "Số đếm sau."}
     ],
     "release_calendar": [
         calendar("2022", "2023-03-31") | {"note_en": "First release.", "note_vi": "Lần công bố đầu tiên."},

@@ -21,7 +21,7 @@ DISTRICT = {"area_id": "district", "parent": "hanoi", "level": "district", "vali
 def test_a_district_lies_in_a_province_and_not_the_other_way_round():
     turned = [PROVINCE | {"parent": "district"}, DISTRICT | {"parent": ""}]
     assert found(areas_lie_in_larger_ones, areas=[PROVINCE, DISTRICT]) == []
-    assert found(areas_lie_in_larger_ones, areas=turned) == [("areas.csv", 2, "parent", "level")]
+    assert found(areas_lie_in_larger_ones, areas=turned) == [("areas.csv", line, "parent", "level") for line in (2, 3)]
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,8 @@ def test_figures_from_before_the_first_day_of_an_area_are_not_compared_with_late
     figures = pd.DataFrame({"period_end": [pd.Timestamp(2007, 12, 31), pd.Timestamp(2008, 12, 31)]})
     assert list(in_its_territory(figures, areas, area="hanoi").index) == [1]
     assert list(in_its_territory(figures, areas, area="elsewhere").index) == [0, 1]
+
+
+def test_a_part_of_a_province_without_a_parent_is_found():
+    rows = [{"area_id": level, "level": level} for level in ("country", "region", "province", "district", "commune")]
+    assert [line for _, line, _, _ in found(areas_lie_in_larger_ones, areas=rows)] == [5, 6]

@@ -78,6 +78,7 @@ BROKEN: dict[str, tuple[str, Row, str, str]] = {  # table, row, and the column a
     "a corrected cell": ("corrections", correction(2017, "status", "actual", "guess"), "used", "allowed-value"),
     "a corrected key": ("corrections", correction(2018, "observation_id", "handicraft_exports-2018-src_003", "new"), "column", "stale"),
     "corrected already": ("corrections", correction(2019, "value", 1, 2), "printed", "stale"),
+    "a correction that changes nothing": ("corrections", correction(2017, "unit", "usd", "usd"), "used", "stale"),
     "a note on no conflict": ("conflict_notes", {"indicator_id": "ocop_total", "area": "hanoi", "period": 2024, **NOTE}, "period", "stale"),
 }  # fmt: skip
 SOUND: dict[str, list[Row]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_tables import found
+from small_tables import columns, found
 
 from promotion_book.facts.rules.duplicate_rules import (
     keys_look_different,
@@ -80,3 +80,19 @@ def test_publishers_of_other_words_are_others_and_the_name_that_readers_see_coun
         {"publisher": "Công thương", "publisher_name_en": "Industry", "publisher_name_vi": "Ngành"},
     ]
     assert found(publishers_have_one_name, sources=rows) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "column", "cells"),
+    [
+        ("sources", "source_id", "address", {"address": "https://paper.vn/1.htm"}),
+        ("legal_acts", "act_id", "number", {"number": "45/2012/NĐ-CP", "signed": "2012"}),
+        ("scenarios", "scenario", "name_en", {"name_en": "Growth of 5%"}),
+    ],
+)
+def test_one_address_number_or_name_under_two_keys_is_found(table, key, column, cells):
+    rows = [{key: "a", "title": "A", "title_en": "A"} | cells, {key: "b", "title": "B", "title_en": "B"} | cells]
+    expected = [(f"{table}.csv", 3, column, "twice")]
+    rows = [{k: v for k, v in row.items() if k in columns(table)} for row in rows]
+    assert found(names_are_given_once, **{table: rows}) == expected
+    assert found(names_are_given_once, **{table: [row | {column: ""} for row in rows]}) == []

@@ -13,6 +13,7 @@ from promotion_book.facts.rules.plan_rules import (
     evidence_has_a_source,
     later_acts_replace_earlier_ones,
     programmes_have_a_future,
+    titles_tell_the_number_of_their_act,
 )
 from promotion_book.facts.rules.relation_rules import nothing_leads_to_itself
 
@@ -131,3 +132,24 @@ def test_a_search_without_result_answers_and_is_stale_once_a_target_is_there():
 
 def test_a_programme_of_rules_needs_no_future():
     assert future(role="rules") == []
+
+
+@pytest.mark.parametrize(("published", "right"), [("2022-01-01", True), ("2021-12-31", False)])
+def test_evidence_of_before_a_measure_is_found(published, right):
+    rows = [{"period": "2022", "evidence_source_id": "src_001", "evidence_en": "Done."}]
+    told = found(evidence_has_a_source, measures=rows, sources=[{"source_id": "src_001", "published_on": published}])
+    assert told == ([] if right else [("measures.csv", 2, "evidence_source_id", "order")])
+
+
+@pytest.mark.parametrize(
+    ("title", "right"),
+    [
+        ("Nghị định số 45/2012/NĐ-CP về khuyến công", True),
+        ("Nghị định số 54/2012/NĐ-CP về khuyến công", False),
+        ("Nghị định số 45/2012/NĐ-CP sửa đổi Nghị định số 1/2010/NĐ-CP", True),
+        ("Nghị định về số liệu khuyến công", True),
+    ],
+)
+def test_a_title_with_the_number_of_another_act_is_found(title, right):
+    told = found(titles_tell_the_number_of_their_act, legal_acts=[{"number": "45/2012/NĐ-CP", "title_vi": title}])
+    assert told == ([] if right else [("legal_acts.csv", 2, "title_vi", "number")])

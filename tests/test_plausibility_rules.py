@@ -13,7 +13,9 @@ KINDS = {
     "growth": ("growth", "percent"),
     "money": ("level", "vnd"),
 }
-INDICATORS = [{"indicator_id": name, "kind": kind, "unit": unit} for name, (kind, unit) in KINDS.items()]
+INDICATORS = [
+    {"indicator_id": name, "kind": kind, "unit": unit, "direction": "increase"} for name, (kind, unit) in KINDS.items()
+]
 ANSWER = {"confirmed_by": "A statistician", "confirmed_why": "The year of the fair."}
 
 
@@ -121,3 +123,35 @@ def test_half_a_confirmation_answers_nothing(half):
 
 def test_a_confirmation_of_what_nobody_doubts_is_found():
     assert doubts([10, 12, 14], y2019=ANSWER) == [(3, "stale")]
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ([5, 6, 8, 7], []),
+        ([5, 6, 8, 51], [(5, "far-off")]),
+        ([5, 8, 51], []),
+        ([1, 1.5, 1.2, 15], []),
+        ([5.1, 6.2, 0.05], [(4, "fraction")]),
+        ([5.12, 6.21, 0.05], []),
+        ([5, 6, 0.4], []),
+    ],
+)
+def test_a_rate_of_growth_unlike_those_of_other_years_is_found(figures, expected):
+    assert doubts(figures, "growth") == expected
+
+
+@pytest.mark.parametrize(
+    ("indicator", "cells", "rules"),
+    [
+        ("jobs", {"base_value": "9"}, []),
+        ("jobs", {"base_value": "11"}, ["behind"]),
+        ("growth", {"unit": "percent", "value": "-8"}, ["behind"]),
+        ("growth", {"unit": "percent", "value": "", "low": "0.06", "high": "0.08"}, ["fraction"]),
+        ("growth", {"unit": "percent", "value": "", "low": "0", "high": "8"}, []),
+    ],
+)
+def test_a_target_that_lies_behind_its_start_or_is_a_fraction_is_found(indicator, cells, rules):
+    rows = [{"indicator_id": indicator, "kind": KINDS[indicator][0], "value": "10"} | cells]
+    told = found(figures_are_plausible, targets=rows, indicators=INDICATORS)
+    assert [rule for _, _, _, rule in told] == rules

@@ -6,9 +6,12 @@ import pytest
 from small_tables import found
 
 from promotion_book.facts.rules.relation_rules import (
+    amounts_of_a_period_are_complete_after_it,
+    derivations_are_of_like_indicators,
     derivations_are_possible,
     facts_are_used_or_left_out,
     indicators_have_the_unit_of_their_kind,
+    keys_tell_the_source_and_the_year,
     labels_are_the_usual_ones,
     later_targets_replace_earlier_ones,
     nothing_leads_to_itself,
@@ -156,3 +159,61 @@ def test_a_share_is_never_above_the_whole(limits, lines):
     row = {"indicator_id": "share", "kind": "share", "unit": "percent", "limit_low": limits[0], "limit_high": limits[1]}
     told = found(indicators_have_the_unit_of_their_kind, indicators=[row], units=UNITS)
     assert [line for _, line, *_ in told] == lines
+
+
+@pytest.mark.parametrize(
+    ("derivation", "expected"),
+    [
+        ("total:jobs:2018", []),
+        ("total:money:2018", ["unit"]),
+        ("sum:jobs:money", ["unit"]),
+        ("change:jobs:2018", ["kind"]),
+        ("growth:money:2018", []),
+        ("growth:rise:2018", ["kind"]),
+        ("ratio:jobs:money", []),
+    ],
+)
+def test_a_derivation_of_what_is_counted_otherwise_or_of_another_kind_is_found(derivation, expected):
+    parts = [
+        {"indicator_id": "jobs"},
+        {"indicator_id": "money", "unit": "vnd"},
+        {"indicator_id": "rise", "kind": "growth", "unit": "percent"},
+    ]
+    rows = [*parts, {"indicator_id": "derived", "derivation": derivation}]
+    rules = [rule for _, _, _, rule in found(derivations_are_of_like_indicators, indicators=rows)]
+    assert rules == expected
+
+
+def test_what_adds_up_in_a_period_and_is_measured_at_a_moment_is_found():
+    rows = [{"kind": kind, "measured": "at"} for kind in ("flow", "cumulative", "level")]
+    assert [line for _, line, _, _ in found(amounts_of_a_period_are_complete_after_it, indicators=rows)] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("key", "columns"),
+    [
+        ("jobs-2022-src_001", []),
+        ("jobs-2022-src_002", ["source_id"]),
+        ("jobs-2021-src_001", ["period"]),
+        ("jobs-2022-h1-gia-lam-src_002", ["source_id"]),
+        ("firms-2021-src_002", []),
+        ("o1", []),
+    ],
+)
+def test_a_key_that_names_another_source_or_year_than_its_row_is_found(key, columns):
+    sources = [{"source_id": "src_001"}, {"source_id": "src_002"}]
+    told = found(keys_tell_the_source_and_the_year, sources=sources, observations=[{"observation_id": key}])
+    assert [column for _, _, column, _ in told] == columns
+
+
+def test_a_key_may_be_of_what_was_printed_where_a_correction_mends_it():
+    mended = [{"table": "observations", "row_id": "jobs-2021-src_001", "column": "period"}]
+    rows = [{"observation_id": "jobs-2021-src_001"}]
+    assert found(keys_tell_the_source_and_the_year, observations=rows, corrections=mended) == []
+
+
+def test_money_in_one_currency_is_no_part_of_money_in_another():
+    units = [{"unit_id": name, "dimension": "money"} for name in ("usd", "vnd")]
+    rows = [{"indicator_id": "a", "unit": "vnd"}, {"indicator_id": "b", "unit": "usd", "part_of": "a"}]
+    told = found(indicators_have_the_unit_of_their_kind, units=units, indicators=rows)
+    assert told == [("indicators.csv", 3, "part_of", "unit")]

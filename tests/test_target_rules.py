@@ -10,6 +10,8 @@ from promotion_book.facts.rules.target_rules import (
     OF_INDICATOR,
     level_of_a_flow_is_of_one_year,
     method_knows_the_target,
+    observed_bases_are_figures,
+    plans_are_of_one_generation,
     profile_has_a_number_a_year,
     rate_has_figures_of_one_sign,
     reading_follows_the_direction,
@@ -189,3 +191,24 @@ def test_a_level_of_several_years_is_no_target_of_what_every_year_brings(of, yea
     first, last = years
     period = {"period": "-".join(dict.fromkeys(years)), "period_start": f"{first}-01-01", "period_end": f"{last}-12-31"}
     assert in_one_row(level_of_a_flow_is_of_one_year, of=of, kind="level", **period) == findings
+
+
+@pytest.mark.parametrize(
+    ("value", "year", "right"), [("10.0", "2022", True), ("9", "2022", False), ("10", "2021", False)]
+)
+def test_an_observed_base_that_no_figure_of_its_year_has_is_found(value, year, right):
+    targets = [{"base_value": value, "base_year": year, "base_status": "observed", "period": "2025"}]
+    told = found(observed_bases_are_figures, targets=targets, observations=[{"value": "10"}])
+    assert told == ([] if right else [("targets.csv", 2, "base_value", "base")])
+
+
+@pytest.mark.parametrize("column", ["base_year", "plan_start", "known_on"])
+def test_a_day_that_lies_a_generation_before_the_end_of_a_target_is_found(column):
+    rows = [{"period": "2050", column: f"{year}-01-01"[: 4 if column == "base_year" else 10]} for year in (2020, 2019)]
+    assert found(plans_are_of_one_generation, targets=rows) == [("targets.csv", 3, column, "years")]
+
+
+@pytest.mark.parametrize(("tolerance", "right"), [("0", True), ("10", True), ("11", False)])
+def test_a_tolerance_that_is_more_than_the_target_is_found(tolerance, right):
+    said = in_one_row(target_has_what_its_reading_needs, reading="maintain", tolerance=tolerance)
+    assert said == ([] if right else [("tolerance", "range")])

@@ -76,3 +76,5 @@ def stale_entries(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[int, str, s
             if cells != [entry.printed]:
                 found = f"{entry.row_id}.{entry.column} is {cells or 'not there'}, not {entry.printed!r}"
                 yield position, "printed" if cells else "row_id", found
+            elif entry.used == entry.printed:
+                yield position, "used", f"{entry.used!r}, as printed, which changes nothing"

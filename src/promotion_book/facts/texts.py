@@ -28,6 +28,11 @@ _MIXED = re.compile(f"(?<={_LATIN}){_LIKE_LATIN}|{_LIKE_LATIN}(?={_LATIN})")
 _OLD_VIETNAMESE = re.compile(  # letters in the places that fonts of TCVN3 and VNI give to others: Hµ Néi, Haø Noäi
     r"(?<=[^\W\d_])[µ¶¸¨ª¬¼½¾]|[®§](?=[a-zà-ỹ])|[aeo]ø|[aeo]ä|[aeo]å|öô"
 )
+_HTML = re.compile(  # what is left of the page that a text was copied from
+    r"&(?:amp|lt|gt|quot|apos|nbsp|[nm]dash|[lr][sd]quo|hellip|[aeiouy](?:acute|grave|circ|tilde)|#\d+|#x[\da-f]+);"
+    r"|</?(?:a|b|br|div|em|font|i|li|p|span|strong|su[bp]|t[dr]|u|ul)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _PARTLY = re.compile(r"á[º»][^\w\s.,;:)]|Ä[‘ƒ©]|Æ[°¡]")  # UTF-8 that was read as another encoding, beside what was not
 _WORD = re.compile(r"(?<!\S)(?!\S*://)\S{100}\S*")  # that no line, cell or sheet of paper has room for
 _NOT_IN_FONT = re.compile(  # blocks that DejaVu Sans lacks: letters of India and Thailand, those of East Asia, emoji
@@ -64,6 +69,8 @@ def flaw(
         return "encoding", quote(text), allowed, action
     if (word := _WORD.search(text)) and not address:
         return "length", f"a word of {len(word[0])} characters", "up to 99", "part the word"
+    if (left := _HTML.search(text)) and not address:
+        return "markup", quote(left[0]), "a text without the signs of a page", "write the letters that readers see"
     if _LOST.search(text) and not address:
         return "lost-characters", quote(text), "the letters of the source", "write the letters that became '?'"
     if _NOTHING.fullmatch(text):

@@ -63,8 +63,8 @@ def pick(rows: pd.DataFrame, flags: Iterable[bool]) -> pd.DataFrame:
 
 
 def look_up(keys: pd.Series[Any], told: pd.Series[Any]) -> pd.Series[Any]:
-    """What a column that has keys for its index says for these keys; empty for unknown ones."""
-    by_key = told.to_dict()
+    """What a column that has keys for its index says for these keys; empty for unknown ones, and where there is no key."""
+    by_key = told.to_dict() | {"": ""}
     return pd.Series([by_key.get(key, "") for key in keys], keys.index, dtype=object)
 
 

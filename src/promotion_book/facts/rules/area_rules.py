@@ -15,10 +15,14 @@ LONGEST_GAP = pd.Timedelta(days=366)  # between the last day of an area and the 
 
 @rule
 def areas_lie_in_larger_ones(tables: Tables) -> Iterator[Finding]:
-    """The parent of an area is of a higher level."""
+    """The parent of an area is of a higher level, and a part of a province has one."""
     rows, rank = tables["areas"], {level: number for number, level in enumerate(LEVELS)}
     above = follow(tables, "areas.level", keys=rows["parent"])
     larger = [", ".join(LEVELS[: rank.get(level, 0)]) for level in rows["level"]]
+    yield from report(
+        rows[(rows["parent"] == "") & rows["level"].isin(LEVELS[LEVELS.index("province") + 1 :])],
+        "areas:parent: level: found no parent of a {level}; allowed the area in which it lies; name it",
+    )
     yield from report(
         rows.assign(above=above, larger=larger)[above.map(rank) >= rows["level"].map(rank)],
         "areas:parent: level: found {above!r} around {level!r}; allowed one of {larger}; mend the parent or the level",

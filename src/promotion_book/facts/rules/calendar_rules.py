@@ -46,7 +46,7 @@ def days_follow_each_other(tables: Tables, year_begins: int = JANUARY) -> Iterat
     latest = [str(months_after(span.end, MONTHS_TO_LOOK_BACK)) if span and span.end else "" for span in rows["span"]]
     rows = rows.assign(latest=latest)
     yield from report(
-        rows[rows["announced_on"] > release],
+        rows[(release != "") & (rows["announced_on"] > release)],
         "release_calendar:announced_on: calendar: found {announced_on}; allowed up to {release_on}; mend one of the two days",
     )
     yield from report(

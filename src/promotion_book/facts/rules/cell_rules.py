@@ -15,7 +15,7 @@ from promotion_book.facts.rules import FIGURES, Tables, follow, look_up, numbers
 from promotion_book.facts.schema import LANGUAGES
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|[0-9]{1,3})"
-OF_A_SOURCE = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\]*)?")
+OF_A_SOURCE = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\]*)?(?<![.,;])")
 LIKE_AN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]|\S*[./\\@]\S*\Z")
 AMOUNTS = (
     *((table, column) for table in FIGURES for column in ("value", "low", "high")),

@@ -20,10 +20,22 @@ from promotion_book.facts.vocabulary import line_told
 
 KEYS = {
     name: TABLES[name].key[0]
-    for name in ("sources", "areas", "indicators", "programmes", "units", "scopes", *FIGURES, "legal_acts", "measures")
+    for name in (
+        "sources",
+        "areas",
+        "indicators",
+        "programmes",
+        "units",
+        "scopes",
+        *FIGURES,
+        "legal_acts",
+        "measures",
+        "scenarios",
+    )
 }
 NAMED: tuple[tuple[str, str, list[str]], ...] = (  # table, the column that names, and what tells two of one name apart
     ("sources", "title", ["publisher", "published_on"]),
+    ("sources", "address", ["published_on"]),
     ("areas", "name_en", []),
     ("areas", "name_vi", []),
     ("indicators", "name_en", ["programme_id"]),
@@ -31,6 +43,9 @@ NAMED: tuple[tuple[str, str, list[str]], ...] = (  # table, the column that name
     *((name, column, []) for name in ("programmes", "scopes") for column in ("name_en", "name_vi")),
     ("units", "name_en", []),
     ("legal_acts", "title_en", ["signed"]),
+    ("legal_acts", "number", ["issuer_en", "signed"]),
+    ("scenarios", "name_en", []),
+    ("scenarios", "name_vi", []),
     ("measures", "measure_en", ["programme_id", "period"]),
 )
 STATEMENT = ["indicator_id", "area", "scope", "period", "source_id"]
@@ -61,9 +76,9 @@ def keys_look_different(tables: Tables) -> Iterator[Finding]:
 
 @rule
 def names_are_given_once(tables: Tables) -> Iterator[Finding]:
-    """No source, area, indicator, programme, unit, scope, act or measure stands in its table twice under different keys."""
+    """No source, area, indicator, programme, unit, scope, act, measure or scenario stands in its table twice under different keys."""
     for name, column, apart in NAMED:
-        rows = tables[name].drop_duplicates(KEYS[name])
+        rows = tables[name][tables[name][column] != ""].drop_duplicates(KEYS[name])
         looks = {f"seen_{number}": rows[other].map(seen) for number, other in enumerate([column, *apart])}
         yield from report(
             _twins(rows.assign(text=rows[column], **looks), [*looks]),

@@ -217,12 +217,13 @@ def base_is_given(tables: Tables) -> Iterator[Finding]:
 
 @rule
 def target_leads_somewhere(tables: Tables) -> Iterator[Finding]:
-    """`superseded_by` names another target of the same indicator."""
+    """`superseded_by` names another target of the same indicator and area."""
     rows = tables["targets"]
-    later = follow(tables, "targets.indicator_id", keys=rows["superseded_by"])
+    later, area = (follow(tables, f"targets.{name}", keys=rows["superseded_by"]) for name in ("indicator_id", "area"))
     yield from report(
-        rows[(rows["superseded_by"] != "") & (later != rows["indicator_id"])],
-        "targets:superseded_by: dangling-key: found {superseded_by!r}; allowed a target of the same indicator; mend the key",
+        rows[(rows["superseded_by"] != "") & ((later != rows["indicator_id"]) | (area != rows["area"]))],
+        "targets:superseded_by: dangling-key: found {superseded_by!r}; "
+        "allowed a target of the same indicator and area; mend the key",
     )
 
 

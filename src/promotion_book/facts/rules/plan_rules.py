@@ -48,6 +48,17 @@ def later_acts_replace_earlier_ones(tables: Tables) -> Iterator[Finding]:
 
 
 @rule
+def titles_tell_the_number_of_their_act(tables: Tables) -> Iterator[Finding]:
+    """The first number of an act in its Vietnamese title, "số 45/2012/NĐ-CP", is its own."""
+    rows = tables["legal_acts"]
+    told = rows["title_vi"].str.extract(r"\bsố (\d[^\s,;]*)", expand=False).fillna("")
+    yield from report(
+        rows.assign(told=told)[(told != "") & (told != rows["number"])],
+        "legal_acts:title_vi: number: found {told!r}; allowed {number!r}, as in number; mend one of the two",
+    )
+
+
+@rule
 def acts_are_for_programmes(tables: Tables) -> Iterator[Finding]:
     """An act names the programmes that rest on it by their keys."""
     rows = tables["legal_acts"]
@@ -61,7 +72,7 @@ def acts_are_for_programmes(tables: Tables) -> Iterator[Finding]:
 
 @rule
 def evidence_has_a_source(tables: Tables) -> Iterator[Finding]:
-    """What was found of a measure says where, and a source says what."""
+    """What was found of a measure says where and is not of before it, and a source says what."""
     rows = tables["measures"]
     source, words = rows["evidence_source_id"] != "", rows["evidence_en"] != ""
     half = source.map({True: "a source without words", False: "words without a source"})
@@ -69,6 +80,13 @@ def evidence_has_a_source(tables: Tables) -> Iterator[Finding]:
         rows.assign(half=half)[source != words],
         "measures:evidence_source_id: evidence: found {half}; allowed what was found and its source, or neither; "
         "fill or empty both",
+    )
+    published = follow(tables, "sources.published_on", keys=rows["evidence_source_id"])
+    begins = [str(period.start) if (period := parse_or_none(label)) else "" for label in rows["period"]]
+    yield from report(
+        rows.assign(published=published)[(published != "") & (published < pd.Series(begins, rows.index, dtype=object))],
+        "measures:evidence_source_id: order: found evidence of {published} for {period}; "
+        "allowed what was published once the period had begun; mend the period, or name another source",
     )
 
 

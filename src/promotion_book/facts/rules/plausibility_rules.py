@@ -20,6 +20,7 @@ FAR = 10.0  # times the neighbours
 ENOUGH = 3
 MANY = 100  # beside which zero is hard to believe
 FINE = 3  # decimals, more than rates of growth are printed with
+UNLIKE, POINTS = 5, 20  # times every other rate of growth of an indicator, and percentage points
 ANSWER = ["confirmed_by", "confirmed_why"]
 ACTION = "mend the figure, or say in confirmed_by and confirmed_why who confirmed it and why it holds"
 
@@ -48,7 +49,9 @@ def _figures(tables: Tables) -> pd.DataFrame:
     inner = {area for area, above in parent.items() if above and parent.get(above)}
     ends = [pd.to_numeric(rows[name], errors="coerce") for name in ("value", "low", "high")]
     indicators = tables["indicators"].drop_duplicates("indicator_id").set_index("indicator_id")
-    told = {name: rows["indicator_id"].map(indicators[name]).fillna("") for name in ("kind", "programme_id")}
+    told = {
+        name: rows["indicator_id"].map(indicators[name]).fillna("") for name in ("kind", "programme_id", "direction")
+    }
     start, end = (pd.to_datetime(rows[f"period_{name}"], errors="coerce") for name in ("start", "end"))
     return rows.assign(
         file=rows["table"] + ".csv",
@@ -57,6 +60,7 @@ def _figures(tables: Tables) -> pd.DataFrame:
         most=pd.concat(ends, axis=1).max(axis=1),
         kind=told["kind"].where(told["kind"] != "", rows["kind"]),
         programme_id=told["programme_id"],
+        direction=told["direction"],
         inner=rows["area"].isin(inner),
         end=end.fillna(start),
         months=((end - start).dt.days / 30.4).round().where(told["kind"] == "flow").fillna(0),
@@ -122,19 +126,27 @@ def _wide_ranges(rows: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _far_growth(rows: pd.DataFrame) -> Iterator[Finding]:
-    """Rates of growth of more than 100%, and more than ten times every other one of the indicator."""
+    """Rates of growth of more than 100%, and more than ten times every other one of the indicator; of over `POINTS`, where
+    `ENOUGH` others are all less than a fifth of it.
+    """
     rows = rows[rows["kind"] == "growth"].assign(amount=lambda table: table["amount"].abs())
     _, high = _range_of_others(rows, SERIES)
-    far = rows[(rows["amount"] > 100) & ~(rows["amount"] <= FAR * high)]
-    line = "{table}:value: far-off: found {amount:g}; allowed up to 100% a year, or ten times another year; "
+    alone = rows.groupby(SERIES)["amount"].transform("size").gt(ENOUGH) & (rows["amount"] > UNLIKE * high)
+    far = rows[((rows["amount"] > 100) & ~(rows["amount"] <= FAR * high)) | ((rows["amount"] > POINTS) & alone)]
+    line = "{table}:value: far-off: found {amount:g}; allowed rates like those of other years; "
     yield from report(far, line + ACTION)
 
 
 def _fractions(rows: pd.DataFrame) -> Iterator[Finding]:
-    """Shares below 1%, and rates of growth below it with many decimals: 0.325 may be 32.5%."""
+    """Shares below 1%, wanted rates of growth below it, and others with more decimals than the indicator has elsewhere: 0.325
+    may be 32.5%.
+    """
+    decimals = rows["value"].str.extract(r"\.(\d+)", expand=False).str.len().fillna(0)
+    _, usual = _range_of_others(rows.assign(amount=decimals), SERIES)
+    fine = (decimals >= FINE) | ((decimals == FINE - 1) & (decimals > usual))
+    wanted = (rows["table"] == "targets") & rows["most"].between(0, 1, "neither")
     share = (rows["kind"] == "share") & rows["amount"].between(0, 1, "neither")
-    fine = rows["value"].str.extract(r"\.(\d+)", expand=False).str.len() >= FINE
-    growth = (rows["kind"] == "growth") & rows["amount"].between(-1, 1) & fine
+    growth = (rows["kind"] == "growth") & ((rows["amount"].between(-1, 1) & fine) | wanted)
     rows = rows[(rows["unit"] == "percent") & (share | growth)]
     line = "{table}:value: fraction: found {amount:g}; allowed percentages, such as {meant:g}; "
     yield from report(rows.assign(meant=100 * rows["amount"]), line + ACTION)
@@ -155,4 +167,18 @@ def _targets_of_the_past(rows: pd.DataFrame) -> Iterator[Finding]:
     yield from report(late, "{table}:known_on: past-target: found {known_on}; allowed up to {period_end}; " + ACTION)
 
 
-DOUBTS = (_far_from_neighbours, _zeros, _wide_ranges, _far_growth, _fractions, _lone_areas, _targets_of_the_past)
+def _targets_behind_their_start(rows: pd.DataFrame) -> Iterator[Finding]:
+    """Targets from which the indicator has gone further already, in its direction, and rates of growth below zero that are to rise."""
+    rows = rows[rows["table"] == "targets"].assign(base=pd.to_numeric(rows["base_value"], errors="coerce"))
+    up, down = (rows["direction"] == way for way in ("increase", "decrease"))
+    back = (up & (rows["amount"] < rows["base"])) | (down & (rows["amount"] > rows["base"]))
+    line = "{table}:base_value: behind: found {base:g}; allowed a start that is not beyond the target {amount:g}; "
+    yield from report(rows[back], line + ACTION)
+    line = "{table}:value: behind: found {amount:g}; allowed growth above zero where the indicator should increase; "
+    yield from report(rows[up & (rows["kind"] == "growth") & (rows["amount"] < 0)], line + ACTION)
+
+
+DOUBTS = (
+    *(_far_from_neighbours, _zeros, _wide_ranges, _far_growth, _fractions, _lone_areas, _targets_of_the_past),
+    _targets_behind_their_start,
+)

@@ -11,6 +11,13 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import label_of, parse_or_none
 from promotion_book.facts.rules import FIGURES, Tables, follow, known_since, look_up, numbers, pick, report, rule
 
+OF_PARTS = {  # the kinds of indicator that a derivation can be of
+    "total": ("flow",),
+    "last": ("flow",),
+    "change": ("cumulative", "level"),
+    "growth": ("flow", "cumulative", "level"),
+    "sum": ("flow", "cumulative", "level"),
+}
 # the dimensions of a kind; none is another finding
 COUNTED_AS = {"share": ("", "percent"), "growth": ("", "percent", "index")}
 WHOLE = 100  # per cent
@@ -73,6 +80,60 @@ def derivations_are_possible(tables: Tables) -> Iterator[Finding]:
 
 
 @rule
+def derivations_are_of_like_indicators(tables: Tables) -> Iterator[Finding]:
+    """What is summed or subtracted is counted as the result is, and of a kind that can be: no growth of a growth."""
+    rows = tables["indicators"].assign(rule=tables["indicators"]["derivation"].str.partition(":")[0])
+    rows = rows[rows["rule"].isin(OF_PARTS)]
+    for named in parts_of(rows["derivation"]):
+        part = {name: follow(tables, f"indicators.{name}", keys=named) for name in ("unit", "kind")}
+        parts = rows.assign(named=named, part_unit=part["unit"], part_kind=part["kind"])
+        parts = parts.assign(kinds=[", ".join(OF_PARTS[name]) for name in parts["rule"]])[part["kind"] != ""]
+        yield from report(
+            parts[(parts["rule"] != "growth") & (parts["part_unit"] != parts["unit"])],
+            "indicators:derivation: unit: found {named} in {part_unit} for an indicator in {unit}; "
+            "allowed one unit; mend the derivation or the unit",
+        )
+        other = (kind not in OF_PARTS[name] for name, kind in zip(parts["rule"], parts["part_kind"], strict=True))
+        yield from report(
+            pick(parts, other),
+            "indicators:derivation: kind: found {named} of the kind {part_kind} for {rule}; "
+            "allowed one of the kind {kinds}; mend the derivation, or the kind",
+        )
+
+
+@rule
+def amounts_of_a_period_are_complete_after_it(tables: Tables) -> Iterator[Finding]:
+    """What adds up in a period is not measured at a moment."""
+    rows = tables["indicators"]
+    yield from report(
+        rows[rows["kind"].isin(["flow", "cumulative"]) & (rows["measured"] == "at")],
+        "indicators:measured: measured: found 'at' for the kind {kind!r}; allowed during or event; mend it, or the kind",
+    )
+
+
+@rule
+def keys_tell_the_source_and_the_year(tables: Tables) -> Iterator[Finding]:
+    """The key of a figure that names its indicator, a year and a source names those of its row: a copied row was changed in part."""
+    sources, mended = {*tables["sources"]["source_id"]}, {*tables["corrections"]["row_id"]}
+    for table, column in zip(FIGURES, ("observation_id", "target_id"), strict=True):
+        rows = tables[table]
+        keys = zip(rows[column], rows["indicator_id"], strict=True)
+        own = [key.startswith(f"{name}-") and key not in mended for key, name in keys]
+        parts = rows[column].str.extract(r"-((?:19|20)\d\d)(?:-.*)?-([^-]+)$").fillna("")
+        named = pick(rows.assign(named=parts[1], year=parts[0]), own)
+        yield from report(
+            named[named["named"].isin(sources) & (named["named"] != named["source_id"])],
+            f"{table}:source_id: key: found {{source_id!r}} in the row {{{column}}}; allowed {{named}}, as the key says; "
+            "mend the source, or the key of a row that is new",
+        )
+        yield from report(
+            named[(named["year"] != "") & (named["year"] != named["period"].str[:4])],
+            f"{table}:period: key: found {{period!r}} in the row {{{column}}}; allowed a period from {{year}} on, as the key says; "
+            "mend the period, or the key of a row that is new",
+        )
+
+
+@rule
 def indicators_have_the_unit_of_their_kind(tables: Tables) -> Iterator[Finding]:
     """A share is a percentage, a growth too or an index, and a part is counted as its whole is."""
     dimensions = tables["units"].set_index("unit_id")["dimension"]
@@ -90,9 +151,11 @@ def indicators_have_the_unit_of_their_kind(tables: Tables) -> Iterator[Finding]:
         f"indicators:limit_high: share: found a share from {{limit_low}} to {{limit_high}}; allowed from 0 to {WHOLE}; "
         "mend the limits, or the kind",
     )
-    whole = look_up(rows["part_of"], rows.set_index("indicator_id")["counted"])
+    indicators = rows.set_index("indicator_id")
+    whole, money = look_up(rows["part_of"], indicators["counted"]), rows["counted"] == "money"
+    other = (whole != rows["counted"]) | (money & (look_up(rows["part_of"], indicators["unit"]) != rows["unit"]))
     yield from report(
-        rows.assign(whole=whole)[(whole != "") & (rows["counted"] != "") & (whole != rows["counted"])],
+        rows.assign(whole=whole)[(whole != "") & (rows["counted"] != "") & other],
         "indicators:part_of: unit: found a part in {unit!r}, a {counted}, of {part_of}, a {whole}; "
         "allowed a whole that is counted as its part; mend the key or the unit",
     )

@@ -53,6 +53,8 @@ OF_INDICATOR = {
 """The kinds of indicator that a kind of target may be set for."""
 
 AGAINST = {"decrease": ("at_least", "at_least_low_stretch_high"), "increase": ("at_most",)}
+ENDS = ["value", "low", "high"]
+LONGEST = 30  # years of a plan with its vision
 RANGES = ("at_least_low_stretch_high", "stay_within")
 
 
@@ -111,12 +113,44 @@ def target_has_what_its_reading_needs(tables: Tables) -> Iterator[Finding]:
         f"targets:reading: range: found {{reading!r}} for a range; allowed {', '.join(RANGES)}; "
         "mend the reading, or write the figure that is meant",
     )
+    tolerance = numbers(rows["tolerance"])
     of_none = (rows["tolerance"] != "") & (rows["reading"] != "maintain")
     yield from report(
-        rows[of_none | (numbers(rows["tolerance"]) < 0)],
-        "targets:tolerance: range: found {tolerance!r} for {reading!r}; allowed 0 or more, for maintain; "
+        rows[of_none | (tolerance < 0) | (tolerance > numbers(rows["value"]).abs())],
+        "targets:tolerance: range: found {tolerance!r} for {reading!r}; allowed 0 to {value}, for maintain; "
         "mend or empty the tolerance",
     )
+
+
+@rule
+def observed_bases_are_figures(tables: Tables) -> Iterator[Finding]:
+    """A base value that was observed is a figure of its year."""
+    rows, seen = (
+        tables["targets"],
+        tables["observations"].assign(year=last_days(tables["observations"]["period"]).str[:4]),
+    )
+    key = ["indicator_id", "area"]
+    known = {
+        (*row[:-3], n) for row in seen[[*key, "year", *ENDS]].itertuples(False, None) for n in map(number, row[-3:])
+    }
+    asked = rows[[*key, "base_year", "base_value"]].itertuples(index=False, name=None)
+    there = pd.Series([(*rest, number(value)) in known for *rest, value in asked], rows.index, dtype=bool)
+    yield from report(
+        rows[(rows["base_status"] == "observed") & (rows["base_value"] != "") & (rows["base_year"] != "") & ~there],
+        "targets:base_value: base: found {base_value}, observed in {base_year}; allowed a figure of that year in "
+        "observations.csv; add the figure, or call the base implied",
+    )
+
+
+@rule
+def plans_are_of_one_generation(tables: Tables) -> Iterator[Finding]:
+    """A plan, its base and the day on which it was known lie within `LONGEST` years of its end."""
+    rows = tables["targets"]
+    end = numbers(last_days(rows["period"]).str[:4])
+    rows = rows.assign(first=end - LONGEST)
+    for column in ("base_year", "plan_start", "known_on"):
+        line = f"targets:{column}: years: found {{{column}}}; allowed from {{first:g}} on; mend it"
+        yield from report(rows[numbers(rows[column].str[:4]) < rows["first"]], line)
 
 
 @rule
