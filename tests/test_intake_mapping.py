@@ -62,6 +62,21 @@ def test_numbers_that_are_texts_are_read_by_the_decimal_sign_that_the_mapping_na
     assert taken_in(place) == {"ocop_total": "15", "handicraft_exports": "5500000"}
 
 
+@pytest.mark.parametrize("text", ["15¹", "15 16", "15*", "½"])
+def test_what_is_no_number_alone_is_none_by_a_decimal_sign_either(same, mapping, tmp_path, text):
+    table = tmp_path / "form.xlsx.csv"
+    mapping.write_text(MAPPING + 'decimal: ","\n', encoding="utf-8")
+    table.write_text(f"Báo cáo;;\nChỉ tiêu;;\nSản phẩm OCOP;;{text}\n", encoding="utf-8")
+    assert told(take(table, "--mapping", mapping)[1]) == ["form.xlsx.csv:Sheet!C3:words"]
+
+
+def test_a_heading_that_stands_over_two_columns_is_not_guessed_at(same, mapping, tmp_path):
+    table = tmp_path / "form.xlsx.csv"
+    mapping.write_text(MAPPING.replace('"=C"', "Thực hiện"), encoding="utf-8")
+    table.write_text(";2024;2025\nChỉ tiêu;Thực hiện;Thực hiện\nSản phẩm OCOP;12;15\n", encoding="utf-8")
+    assert told(take(table, "--mapping", mapping)[1]) == ["form.xlsx.csv:Sheet!B2:two-headings"]
+
+
 def test_a_number_of_a_csv_that_may_be_two_is_asked_about(same, mapping, tmp_path):
     table = tmp_path / "form.xlsx.csv"
     table.write_text("Báo cáo;;\nChỉ tiêu;;\nSản phẩm OCOP;;1.234\n", encoding="utf-8")

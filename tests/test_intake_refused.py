@@ -34,6 +34,8 @@ HOSTILE = {
     "more digits than a figure has": (lambda cell: 1e30, "digits"),
     "a truth": (lambda cell: True, "error"),
     "an error of Excel": (lambda cell: "#DIV/0!", "error"),
+    "the mark of a footnote": (lambda cell: "15¹", "words"),
+    "two numbers": (lambda cell: "15 16", "words"),
     "less than nothing": (lambda cell: -3, "range"),
     "ten times the last figure": (lambda cell: 120, "doubt"),
     "a tenth of the last figure": (lambda cell: 1, "doubt"),
@@ -80,6 +82,16 @@ def percent(form: Form) -> None:
     form.cell("ocop_total", "done").number_format = "0%"
 
 
+def scale_down(form: Form) -> None:
+    form.fill("ocop_total", 15000)
+    form.cell("ocop_total", "done").number_format = "#,##0,"
+
+
+def write_beside(form: Form) -> None:
+    cell = form.fill("ocop_total", 15).cell("ocop_total", "done")
+    cell.parent.cell(cell.row, 18).value = 16
+
+
 def hide_row(form: Form) -> None:
     cell = form.fill("ocop_total", 15).cell("ocop_total", "done")
     cell.parent.row_dimensions[cell.row].hidden = True
@@ -122,6 +134,8 @@ def change_unit(form: Form) -> None:
 CHANGED = {
     "another unit": (change_unit, "C5:unit"),
     "a percentage": (percent, "L5:percent"),
+    "thousands that the format leaves out": (scale_down, "L5:scaled"),
+    "a figure beside the table": (write_beside, "R5:outside"),
     "a hidden row": (hide_row, "L5:hidden-row"),
     "a hidden column": (hide_column, "Q4:hidden-column"),
     "a hidden sheet": (hide_sheet, "hidden-sheet"),
@@ -272,3 +286,9 @@ def test_a_folder_that_cannot_be_written_into_leaves_every_file_as_it_was(place,
     code, output = take(path)
     assert (code, "Read-only file system" in output) == (2, True)
     assert {file: file.read_bytes() for file in place.rglob("*") if file.is_file()} == before
+
+
+def test_a_number_has_the_digits_that_a_spreadsheet_shows(place, form, tmp_path):
+    path = form.fill("handicraft_exports", 5.3999999999999995).save(tmp_path / "form.xlsx")
+    assert take(path)[0] == 0
+    assert [row["value"] for row in rows(place, "observations") if row["source_id"] == "form_001"] == ["5400000"]

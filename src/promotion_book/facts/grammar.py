@@ -72,10 +72,15 @@ def _date(year: int, month: int, number: int) -> date | None:
 
 
 def plain(text: str) -> str:
-    """A text with ordinary digits and minus, without what cannot be seen and what groups digits besides points and commas."""
-    digits = "".join(str(unicodedata.digit(sign, sign)) for sign in unicodedata.normalize("NFKC", text))
+    """A text with ordinary digits and minus, without what cannot be seen and what groups thousands besides points and commas.
+
+    A raised digit is the mark of a footnote, and stays one; so does the space between two numbers.
+    """
+    kinds = ((sign, unicodedata.category(sign)) for sign in text)
+    usual = "".join(sign if kind == "No" else unicodedata.normalize("NFKC", sign) for sign, kind in kinds)
+    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in unicodedata.normalize("NFC", usual))
     seen = "".join(sign for sign in digits if unicodedata.category(sign) not in ("Cc", "Cf"))
-    joined = re.sub(r"[\s'’]|(?<=\d)_(?=\d)", "", seen)
+    joined = re.sub(r"(?<=\d)[\s'’](?=\d{3}(?!\d))|(?<=[-−–])\s|\s(?=%)|(?<=\d)_(?=\d)", "", seen.strip())
     return joined.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
 
 

@@ -31,6 +31,9 @@ SENTENCES = {
     "sheet": "found no sheet {found}; allowed {allowed}; mend the mapping file, or the name of the sheet",
     "headings": "found {found}; allowed the heading {allowed}; put it back: columns are not renamed, moved or deleted",
     "mapped-headings": "found {found}; allowed the heading {allowed}; mend heading_row or columns in the mapping file",
+    "two-headings": "found the heading {found} in {cells}; allowed one column for it; name the column by its letter, as in =B, in the "
+    "mapping file",
+    "outside": "found {found} beside the table, where nobody reads it; allowed an empty cell; put it into the note of its row, or delete it",
     "empty": "found no figure; allowed a form with one or more; fill in the cells that are open",
     "hidden-sheet": "found a hidden sheet; allowed sheets that everybody sees; show it",
     "hidden-row": "found a hidden row with a figure; allowed rows that everybody sees; show it",
@@ -43,6 +46,8 @@ SENTENCES = {
     "date": "found the day {found}; allowed a number; set the format of the cell to Number and type the number again",
     "percent": "found {found}, which Excel shows as {shown}; allowed the number that stands before the sign; "
     "set the format of the cell to Number and type {shown} without the sign",
+    "scaled": "found {found}, which the format of the cell shows without its thousands; allowed the number that everybody sees; "
+    "set the format of the cell to Number and type it again",
     "error": "found {found}; allowed a number; type the number",
     "digits": "found {found}; allowed a number of up to 18 digits and 15 decimals; type the figure as it was reported",
     "note": "found the note {found}; allowed an ordinary text of up to {allowed} characters; type it again, or empty the cell",

@@ -7,6 +7,7 @@ Where a mapping says what the decimal sign of a file is, its texts are read by i
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -17,6 +18,7 @@ from promotion_book.facts.findings import quote
 from promotion_book.facts.grammar import meanings, plain
 from promotion_book.words.language import Language
 
+SCALED = re.compile(r"[#0],+(?![#0,])")  # a format that leaves out thousands
 CellFlaw = tuple[str, dict[str, object]]  # the rule, and the values of its sentence
 
 
@@ -47,10 +49,12 @@ def number_of(cell: Cell, words: Language, *, decimal: str = "") -> tuple[Decima
         return (meant[0], None) if meant else (None, _flaw_of_text(value, words))
     if not math.isfinite(value):
         return None, ("error", {"found": quote(value)})
-    exact = Decimal(repr(value))
+    exact = Decimal(f"{value:.15g}" if isinstance(value, float) else repr(value))  # as many digits as Excel keeps
     if "%" in (cell.number_format or ""):
         shown = f"{words.number(float(100 * exact), 2 if (100 * exact) % 1 else 0)}%"
         return None, ("percent", {"found": number_words(exact, words), "shown": shown})
+    if SCALED.search(cell.number_format or ""):
+        return None, ("scaled", {"found": number_words(exact, words)})
     return exact, None
 
 

@@ -61,8 +61,11 @@ class SheetReader:
     def _place(self, heading: str) -> int:
         if heading.startswith(BY_LETTER) and heading[1:].isalpha() and len(heading) <= 4:
             return int(column_index_from_string(heading[1:].upper()))
-        cells = self.sheet[self.mapping.heading_row]
-        return next((cell.column for cell in cells if _seen(text_of(cell)) == _seen(heading)), 0)
+        return next((cell.column for cell in self.headed(heading)), 0)
+
+    def headed(self, heading: str) -> list[Cell]:
+        """The cells of the row of headings that say something."""
+        return [cell for cell in self.sheet[self.mapping.heading_row] if _seen(text_of(cell)) == _seen(heading)]
 
     @cached_property
     def codes(self) -> set[str]:
@@ -126,8 +129,14 @@ def read_sheet(reader: SheetReader) -> tuple[list[dict[str, Any]], list[Remark],
 
 
 def _layout(reader: SheetReader) -> Iterator[CellFinding]:
-    """Findings on merged cells and hidden columns among those that are read; a heading or note across a mapped sheet is none."""
+    """Findings on headings that stand twice, merged cells and hidden columns among those that are read, and what stands beside
+    the table of a form; a heading or note across a mapped sheet is none.
+    """
     first, last = min(reader.places.values()), max(reader.places.values())
+    for heading in reader.mapping.columns.values():
+        if len(cells := reader.headed(heading)) > 1:
+            told = ", ".join(cell.coordinate for cell in cells)
+            yield reader.finding("two-headings", cells[0].coordinate, found=quote(heading), cells=told)
     for area in reader.sheet.merged_cells.ranges:
         across = area.min_col <= first and area.max_col >= last and area.min_row == area.max_row
         read = area.max_row > reader.mapping.heading_row and area.min_col <= last and area.max_col >= first
@@ -136,6 +145,13 @@ def _layout(reader: SheetReader) -> Iterator[CellFinding]:
     for dimension in reader.sheet.column_dimensions.values():
         if dimension.hidden and any(dimension.min <= place <= dimension.max for place in reader.places.values()):
             yield reader.finding("hidden-column", f"{get_column_letter(dimension.min)}{reader.mapping.heading_row}")
+    if reader.mapping.of_form and reader.sheet.max_column > last:
+        for cells in reader.sheet.iter_rows(reader.mapping.heading_row, min_col=last + 1):
+            yield from (
+                reader.finding("outside", cell.coordinate, found=quote(text_of(cell)))
+                for cell in cells
+                if not is_empty(cell)
+            )
 
 
 def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | Remark | dict[str, Any]]:

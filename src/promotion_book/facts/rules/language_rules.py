@@ -39,13 +39,15 @@ def languages_tell_the_same_numbers(tables: Tables) -> Iterator[Finding]:
 
 @rule
 def texts_are_in_their_language(tables: Tables) -> Iterator[Finding]:
-    """A Vietnamese text has marks, and an English one few beside what it quotes; one text for both is noted."""
+    """A Vietnamese text has marks, and an English one few beside what it quotes; one text for both is noted, and a quotation of the
+    other text is neither.
+    """
     for name, column, other in _pairs(tables):
         rows = tables[name]
         same = (rows[column] == rows[other]) & (rows[column].map(WORD.findall).str.len() >= SOME)
         line = f"{name}:{other}: one-text: found what {column} says; allowed a text in each language; translate it"
         yield from report(rows[same], line, note=True)
-        apart = rows[~same]
+        apart = pick(rows, (text not in quoting for text, quoting in zip(rows[other], rows[column], strict=True)))
         line = f"{name}:{other}: language: found {{{other}!r}}; allowed Vietnamese with its marks; write it"
         yield from report(pick(apart, map(_without_marks, apart[other])), line)
         line = f"{name}:{column}: language: found {{{column}!r}}; allowed English; write it in English"

@@ -133,8 +133,9 @@ def _far_growth(rows: pd.DataFrame) -> Iterator[Finding]:
     _, high = _range_of_others(rows, SERIES)
     alone = rows.groupby(SERIES)["amount"].transform("size").gt(ENOUGH) & (rows["amount"] > UNLIKE * high)
     far = rows[((rows["amount"] > 100) & ~(rows["amount"] <= FAR * high)) | ((rows["amount"] > POINTS) & alone)]
-    line = "{table}:value: far-off: found {amount:g}; allowed rates like those of other years; "
-    yield from report(far, line + ACTION)
+    most = (UNLIKE * high).where(alone, 100).reindex(far.index)
+    line = "{table}:value: far-off: found {amount:g}; allowed over {least:g} and under {most:g}, as in other years; "
+    yield from report(far.assign(least=-most, most=most), line + ACTION)
 
 
 def _fractions(rows: pd.DataFrame) -> Iterator[Finding]:
