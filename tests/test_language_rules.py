@@ -40,7 +40,7 @@ def test_a_number_that_one_language_has_alone_or_writes_as_the_other_does_is_fou
     [
         ("Counted again in May", "Đếm lại vào tháng Năm", []),
         ("Counted again in May", "Dem lai vao thang Nam", [("note_vi", "language")]),
-        ("Counted again in May", "Counted again in May", [("note_vi", "one-text")]),
+        ("Counted again late in May", "Counted again late in May", [("note_vi", "one-text")]),
         ("Số liệu đã được đếm lại", "Counted again in May", [("note_en", "language"), ("note_vi", "language")]),
         ("Note of the form (Vietnamese): Số liệu đã được đếm lại", "Số liệu đã được đếm lại", []),
         ("Note of the form (Vietnamese): Counted again in May", "Counted again in May", []),

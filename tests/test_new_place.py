@@ -97,6 +97,8 @@ def test_everything_wrong_with_a_new_place_is_said_at_once(data):
         (["--name-en", "A", "--currency", "percent", "--currency-en", "per cent"], "--currency 'percent' is a unit of"),
         (["--name-en", "A\nB"], "--name-en: found line break"),
         (["--name-en", "A \U0001f33e"], "--name-en: found 'A \U0001f33e'; allowed letters that a chart can write"),
+        (["--name-en", "2024"], "--name-en: found '2024'; allowed words"),
+        (["--name-en", "Viet Nam"], "--name-en: found the name of the country"),
         (["--name-en", "A", "--repository", "data/vocabulary/units.csv"], "data/vocabulary/units.csv"),
     ],
 )

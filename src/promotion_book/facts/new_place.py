@@ -26,6 +26,8 @@ from promotion_book.facts.descriptor import DESCRIPTOR, required_in
 from promotion_book.facts.periods import months_after, parse, real_days
 from promotion_book.facts.place_settings import COUNTRY, CURRENCY, JANUARY
 from promotion_book.facts.rows import records
+from promotion_book.facts.rules.cell_rules import NO_WORDS
+from promotion_book.facts.rules.duplicate_rules import seen
 from promotion_book.facts.schema import ID, LANGUAGES, LEVELS, NAME, RESOURCES, TABLES
 from promotion_book.facts.texts import flaw
 from promotion_book.facts.vocabulary import VOCABULARY, unit_in
@@ -150,6 +152,11 @@ def _name_refusals(place: NewPlace) -> Iterator[str]:
             problem = flaw(text, NAME, drawn=True) if text else ("", "nothing", allowed, "write the name")
             if problem:
                 yield f"{option}-{code}: found {problem[1]}; allowed {problem[2]}; {problem[3]}"
+            elif NO_WORDS.fullmatch(text):
+                yield f"{option}-{code}: found {text!r}; allowed words; write the name that readers are to read"
+    for code in place.languages:
+        if seen(place.names[code]) == seen(place.country.names.get(code, "")):
+            yield f"--name-{code}: found the name of the country; allowed one of its own; write it, such as {place.names[code]} City"
 
 
 def _descriptor(place: NewPlace) -> str:

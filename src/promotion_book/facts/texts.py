@@ -29,8 +29,7 @@ _OLD_VIETNAMESE = re.compile(  # letters in the places that fonts of TCVN3 and V
     r"(?<=[^\W\d_])[µ¶¸¨ª¬¼½¾]|[®§](?=[a-zà-ỹ])|[aeo]ø|[aeo]ä|[aeo]å|öô"
 )
 _HTML = re.compile(  # what is left of the page that a text was copied from
-    r"&(?:amp|lt|gt|quot|apos|nbsp|[nm]dash|[lr][sd]quo|hellip|[aeiouy](?:acute|grave|circ|tilde)|#\d+|#x[\da-f]+);"
-    r"|</?(?:a|b|br|div|em|font|i|li|p|span|strong|su[bp]|t[dr]|u|ul)(?:\s[^<>]*)?/?>",
+    r"&(?:amp|lt|gt|quot|apos|nbsp|[nm]dash|[lr][sd]quo|hellip|[aeiouy](?:acute|grave|circ|tilde)|#\d+|#x[\da-f]+);",
     re.IGNORECASE,
 )
 _PARTLY = re.compile(r"á[º»][^\w\s.,;:)]|Ä[‘ƒ©]|Æ[°¡]")  # UTF-8 that was read as another encoding, beside what was not

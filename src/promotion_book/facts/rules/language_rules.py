@@ -19,7 +19,7 @@ TOLD = {  # numbers that the other language must have too: Vietnamese numbers it
 }
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)(?<!\b\d\.0)%?")  # but not the 4.0 of a name
 WORD = re.compile(r"[^\W\d_]+")
-SOME, SENTENCE = 3, 5  # words that tell a language by having no marks, and by having many
+SOME, SENTENCE = 3, 5  # words that tell a language by having no marks, and those of more than a name
 AROUND = 4  # letters on each side that tell a quotation
 THOUSAND = 1000
 
@@ -39,14 +39,14 @@ def languages_tell_the_same_numbers(tables: Tables) -> Iterator[Finding]:
 
 @rule
 def texts_are_in_their_language(tables: Tables) -> Iterator[Finding]:
-    """A Vietnamese text has marks, and an English one few beside what it quotes; one text for both is noted, and a quotation of the
-    other text is neither.
+    """A Vietnamese text has marks, and an English one few beside what it quotes; one text for both that is no name is noted, and a quotation
+    of the other text is neither.
     """
     for name, column, other in _pairs(tables):
         rows = tables[name]
-        same = (rows[column] == rows[other]) & (rows[column].map(WORD.findall).str.len() >= SOME)
+        same = (rows[column] == rows[other]) & (rows[column].map(WORD.findall).str.len() >= SENTENCE)
         line = f"{name}:{other}: one-text: found what {column} says; allowed a text in each language; translate it"
-        yield from report(rows[same], line, note=True)
+        yield from report(rows[same & (not column.startswith("name"))], line, note=True)
         apart = pick(rows, (text not in quoting for text, quoting in zip(rows[other], rows[column], strict=True)))
         line = f"{name}:{other}: language: found {{{other}!r}}; allowed Vietnamese with its marks; write it"
         yield from report(pick(apart, map(_without_marks, apart[other])), line)
