@@ -10,7 +10,7 @@ from promotion_book.facts.rules.language_rules import languages_tell_the_same_nu
 
 def in_notes(rule, english, vietnamese):
     """Column and name of what a rule finds in a note in two languages."""
-    rows = [{"note_en": english, "note_vi": vietnamese}]
+    rows = [{"note_en": english, "note_vi": vietnamese}, {"note_en": "More.", "note_vi": "Thêm."}]
     return [(column, name) for _, _, column, name in found(rule, observations=rows)]
 
 
@@ -49,3 +49,8 @@ def test_a_number_that_one_language_has_alone_or_writes_as_the_other_does_is_fou
 )
 def test_a_text_in_another_language_is_found_and_one_for_both_is_noted(english, vietnamese, expected):
     assert in_notes(texts_are_in_their_language, english, vietnamese) == expected
+
+
+def test_what_a_place_of_one_language_says_needs_no_translation():
+    rows = [{"note_en": "Counted again late in May", "note_vi": "Counted again late in May"}] * 2
+    assert found(texts_are_in_their_language, observations=rows) == []

@@ -39,14 +39,17 @@ def languages_tell_the_same_numbers(tables: Tables) -> Iterator[Finding]:
 
 @rule
 def texts_are_in_their_language(tables: Tables) -> Iterator[Finding]:
-    """A Vietnamese text has marks, and an English one few beside what it quotes; one text for both that is no name is noted, and a quotation
-    of the other text is neither.
+    """A Vietnamese text has marks, and an English one few; one text for both, but a name, is noted in a place of two languages.
+
+    What a text quotes of the other one tells nothing.
     """
     for name, column, other in _pairs(tables):
         rows = tables[name]
-        same = (rows[column] == rows[other]) & (rows[column].map(WORD.findall).str.len() >= SENTENCE)
+        alike = rows[column] == rows[other]
+        long = rows[column].map(WORD.findall).str.len() >= SENTENCE
+        same = rows[alike & long & (not column.startswith("name") and not alike.all())]
         line = f"{name}:{other}: one-text: found what {column} says; allowed a text in each language; translate it"
-        yield from report(rows[same & (not column.startswith("name"))], line, note=True)
+        yield from report(same, line, note=True)
         apart = pick(rows, (text not in quoting for text, quoting in zip(rows[other], rows[column], strict=True)))
         line = f"{name}:{other}: language: found {{{other}!r}}; allowed Vietnamese with its marks; write it"
         yield from report(pick(apart, map(_without_marks, apart[other])), line)
