@@ -85,6 +85,34 @@ def test_two_short_words_stay_on_their_line_and_a_long_address_does_not_widen_a_
     assert (width > 65, wide(page, ".table-scroll")) == (True, [False])
 
 
+def test_all_figures_of_a_page_are_seen_without_scrolling_on_a_desk(laid_out):
+    row = {
+        "Indicator \u2195": "Growth of administration",
+        "Period \u2195": "January–September 2025",
+        "Figure \u2195": "VND\N{NO-BREAK SPACE}1,234.56\N{NO-BREAK SPACE}trillion",
+        "Scope \u2195": "state-owned",
+        "Standing \u2195": "estimate; confirmed",
+        "Source \u2195": Source("src_001", "Thời báo Tài chính, 2023e").link,
+        "Note \u2195": "Preliminary; the announcement of the year before had another figure.",
+    }
+    columns = tuple(Column(key, key, number=key.startswith("Figure")) for key in row)
+    table = Table("t", "T", columns=columns, frame=pd.DataFrame([row])).html()
+    page = laid_out(f'<details class="long-table" open><summary>T</summary>{table}</details>', 720)
+    assert wide(page, ".table-scroll") == [False]
+
+
+def test_of_a_table_of_two_columns_the_one_with_more_words_is_wider_and_a_source_has_room(laid_out):
+    frame = pd.DataFrame([{"a": "target met", "b": "The figure has reached the target, or the low end of its range."}])
+    columns = (Column("a", "Status"), Column("b", "Meaning"))
+    sourced = frame.assign(a="Cut in the use of resources and materials in all of the city", b=add_source("75%", SHORT))
+    shares = []
+    for rows in (frame, sourced):
+        page = laid_out(Table("t", "T", columns=columns, frame=rows).html(), 690)
+        name, beside = (page.locator(part).bounding_box()["width"] for part in ("tbody th", "tbody td"))
+        shares.append(name > beside)
+    assert shares == [False, True]
+
+
 def test_entries_of_a_cell_are_as_far_from_each_other_as_each_is_even(laid_out):
     entries = "<br>\n".join(add_source(n, SHORT) for n in ("one", "two", "three"))
     page = laid_out(f'<table class="report-table"><tr><td>{entries}</td></tr></table>', 690)
