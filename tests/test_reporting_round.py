@@ -33,9 +33,9 @@ def call(*arguments: object) -> tuple[int, list[str]]:
     return code, output.splitlines()
 
 
-def filled(root: Path, done: float, note: str = "") -> Path:
+def filled(root: Path, done: float, note: str = "", language: str = "en") -> Path:
     blank, sent = root / "form.xlsx", root / "sent.xlsx"
-    assert call("form", *HERE, "--language", "en", "-o", blank)[0] == 0
+    assert call("form", *HERE, "--language", language, "-o", blank)[0] == 0
     return Form(blank).fill("ocop_total", done, note=note).save(sent)
 
 
@@ -71,6 +71,13 @@ def test_a_form_is_previewed_before_it_is_taken_in(root):
     assert lines[0] == "lang_moi 2025 beside 2024 as it is published"
     assert "  OCOP products recognised so far (2025): 15 products" in lines
     assert (root / "data" / NAME / "observations.csv").read_bytes() == before
+
+
+def test_what_a_form_changes_and_what_is_wrong_with_it_is_told_in_its_language_unless_another_is_asked_for(root):
+    for done in (15, -1):
+        asked = ("preview", filled(root, done, language="vi"), "--received", "2026-02-10")
+        assert call(*asked) == call(*asked, "--language", "vi") != call(*asked, "--language", "en")
+        (root / "form.xlsx").unlink()
 
 
 def test_a_revised_figure_asks_for_its_reason_until_there_is_one(root):

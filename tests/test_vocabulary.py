@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from places import NAME, put_place
+from places import NAME, change_descriptor, put_place
 from promotion_book.facts.check import check
 from promotion_book.facts.package import PackageError, read
 from promotion_book.facts.vocabulary import COMMON
@@ -85,3 +86,16 @@ def test_an_income_says_in_its_name_whether_it_is_that_of_a_month_or_of_a_year(p
     ]
     assert len(rows) > 0
     assert rows.loc[[not start for start in starts], "indicator_id"].tolist() == []
+
+
+def test_a_column_of_a_place_that_rows_of_the_vocabulary_lack_is_one_finding_where_it_is_required(place):
+    def add(said: dict[str, Any]) -> None:
+        fields = next(one for one in said["resources"] if one["name"] == "programmes")["schema"]["fields"]
+        fields.append({"name": "basis", "type": "string", "constraints": {"required": True}})
+
+    change_descriptor(place, add)
+    table = place / "programmes.csv"
+    header, *rows = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([f"{header},basis", *(f"{row},law" for row in rows), ""]), encoding="utf-8")
+    (found,) = check(place)
+    assert (found.file, found.found, found.allowed) == ("datapackage.json", '{"required": true}', "unique")

@@ -119,7 +119,9 @@ def preview(
         str, typer.Option(help="The edition to come; that of the forms, or the next of the calendar by default.")
     ] = "",
     received: Annotated[str, typer.Option(help="The day on which the forms came; today by default.")] = "",
-    language: Annotated[str, typer.Option(help="The language of what is told.")] = "en",
+    language: Annotated[
+        str, typer.Option(help="The language of what is told; that of the forms, or English by default.")
+    ] = "",
 ) -> None:
     """Print what the tables, or forms that are not taken in yet, change beside the published edition."""
     from promotion_book.facts import edition, read
@@ -128,12 +130,14 @@ def preview(
     from promotion_book.intake.effects import effect_lines, effects
     from promotion_book.report.context import Context
     from promotion_book.site.earlier import published_package
+    from promotion_book.words.language import SOURCE
     from promotion_book.words.translation import load_language
 
     chosen_languages(language)
     if files:
         incoming = _incoming(files, place=place, period=period, language=language, mapping=None)
         package, period = _with_forms(incoming, received=received)
+        language = incoming[0].words.code
     else:
         place = choose_place(place)
         require_place(place)
@@ -143,7 +147,7 @@ def preview(
     coming_edition = edition(package, period or (coming.period if coming else published))
     found = effects(was, package, published=edition(was, published), coming=coming_edition)
     typer.echo(f"{package.place} {coming_edition.period} beside {published} as it is published")
-    for line in effect_lines(Context(known_in(package, coming_edition), load_language(language)), found):
+    for line in effect_lines(Context(known_in(package, coming_edition), load_language(language or SOURCE)), found):
         typer.echo(line)
 
 

@@ -19,7 +19,7 @@ from promotion_book.facts.files import decode
 from promotion_book.facts.findings import SHOWN, Finding
 from promotion_book.facts.place_settings import languages_of
 from promotion_book.facts.schema import ID, LANGUAGES, LATER, TABLES, ColumnSchema, TableSchema
-from promotion_book.facts.vocabulary import left_out
+from promotion_book.facts.vocabulary import COMMON, left_out
 
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")
@@ -147,7 +147,7 @@ def _extended(table: TableSchema, resource: Mapping[str, Any]) -> TableSchema:
     named = {name: field for name, field in declared.items() if name in own or can_be_added(field)}
     order = [name for name in named if name in own]
     names = list(named) if order == list(own) else [*own, *(name for name in named if name not in own)]
-    columns = tuple(own.get(name) or column_of(named[name]) for name in names)
+    columns = tuple(own.get(name) or column_of(named[name], table.name) for name in names)
     foreign = {name: to for name, to in foreign_keys(resource).items() if name in names}
     ours = {name: to for name, to in table.foreign.items() if name in names}
     return replace(table, columns=columns, key=table.key or primary_key(resource), foreign={**foreign, **ours})
@@ -196,10 +196,15 @@ def can_be_added(field: Mapping[str, Any]) -> bool:
     return bool(re.fullmatch(ID, name)) and name not in RESERVED and field.get("type") in TYPES
 
 
-def column_of(field: Mapping[str, Any]) -> ColumnSchema:
-    """The column that a place adds; of its constraints only `required` and `unique` are heeded."""
+def may_constrain(table: str) -> tuple[str, ...]:
+    """What a column that a place adds to a table may ask for: rows of the vocabulary say nothing in it."""
+    return ("unique",) if table in COMMON else ("required", "unique")
+
+
+def column_of(field: Mapping[str, Any], table: str) -> ColumnSchema:
+    """The column that a place adds to a table; of its constraints only those that `may_constrain` are heeded."""
     given = field.get("constraints")
-    heeded = {name: True for name in ("required", "unique") if isinstance(given, dict) and given.get(name) is True}
+    heeded = {name: True for name in may_constrain(table) if isinstance(given, dict) and given.get(name) is True}
     return ColumnSchema(field["name"], field["type"], heeded)
 
 

@@ -22,6 +22,7 @@ from promotion_book.facts.descriptor import (
     fields,
     foreign_key,
     is_inside,
+    may_constrain,
     resources,
     tables_of,
     tables_of_schema,
@@ -250,7 +251,7 @@ def _fields(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> It
         elif field["name"] in own:
             yield from _own_field(descriptor, at, field=field, table=table)
         else:
-            yield from _added_field(descriptor, at, field=field)
+            yield from _added_field(descriptor, at, field=field, may=may_constrain(table.name))
 
 
 def _own_field(
@@ -262,15 +263,15 @@ def _own_field(
     yield from _other(descriptor, place, said={"format": "default", "constraints": {}, **field}, wanted=wanted)
 
 
-def _added_field(descriptor: Descriptor, place: KeyPath, *, field: dict[str, Any]) -> Iterator[Finding]:
+def _added_field(
+    descriptor: Descriptor, place: KeyPath, *, field: dict[str, Any], may: tuple[str, ...]
+) -> Iterator[Finding]:
     yield from _unknown(descriptor, place, said=field, known=OF_FIELD)
     if not can_be_added(field):
         allowed = f"a name of the form {ID} and one of the types {', '.join(TYPES)}"
         found = f"{as_json(field.get('name'))} of type {as_json(field.get('type'))}"
         yield descriptor.finding(place, "schema", found, allowed, "mend the field that the place adds")
     given = field.get("constraints", {})
-    if not isinstance(given, dict) or any(
-        name not in ("required", "unique") or v is not True for name, v in given.items()
-    ):
+    if not isinstance(given, dict) or any(name not in may or v is not True for name, v in given.items()):
         action = "delete the others; they are not examined"
-        yield descriptor.finding((*place, "constraints"), "schema", as_json(given), "required, unique", action)
+        yield descriptor.finding((*place, "constraints"), "schema", as_json(given), ", ".join(may), action)
