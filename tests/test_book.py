@@ -8,9 +8,11 @@ import re
 import shutil
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from builders import ENGLISH
 from folders import ROOT
@@ -311,6 +313,16 @@ def test_a_warning_stops_the_book_and_is_named(small, tmp_path, page, warnings):
     with pytest.raises(BookError) as error:
         render_book(small, tmp_path / "html", given={})
     assert [warning for warning in warnings if warning not in str(error.value)] == []
+
+
+def test_a_warning_on_a_cell_of_a_notebook_says_what_the_cell_begins_with(small, tmp_path):
+    prose = [new_markdown_cell(text) for text in ("# T", "(here)=\n\n## One", "(here)=\n\n## Two")]
+    nbformat.write(new_notebook(cells=prose), small / "book" / "index.ipynb")
+    with pytest.raises(BookError) as error:
+        render_book(small, tmp_path / "html", given={})
+    assert 'book/index.ipynb: cell ((here)=), line 1: WARNING: Duplicate explicit target name: "here"' in str(
+        error.value
+    )
 
 
 def test_a_link_to_a_page_that_is_not_among_a_few_stops_nothing(rendered):

@@ -21,6 +21,7 @@ import yaml
 
 from promotion_book.book.templates import render_template
 from promotion_book.fault import Fault
+from promotion_book.report.cells import read_cells
 from promotion_book.running.configuration import CONFIG, CONTENTS
 from promotion_book.words.language import SOURCE
 from promotion_book.words.translation import load_language
@@ -28,6 +29,7 @@ from promotion_book.words.translation import load_language
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 DOCTREES = ".doctrees"
 WARNING = re.compile(r".*(?:WARNING|ERROR|CRITICAL): .*")
+OF_CELL = re.compile(r"^(.+\.ipynb):(\d+)(\d{4}): ")  # as MyST-NB counts cells and, from 2, their lines
 
 
 class BookError(Fault):
@@ -75,7 +77,17 @@ def run_sphinx(source: Path, output: Path, *, given: Mapping[str, Any], builder:
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
         said = ANSI.sub("", done.stdout + done.stderr).replace(str(source) + os.sep, "")
-        raise BookError("\n".join(dict.fromkeys(WARNING.findall(said)) or said.splitlines()[-5:]))
+        told = [_name_cell(source, line) for line in dict.fromkeys(WARNING.findall(said))]
+        raise BookError("\n".join(told or said.splitlines()[-5:]))
+
+
+def _name_cell(source: Path, line: str) -> str:
+    """A warning on a cell of a notebook, with what that cell begins with."""
+    if not (found := OF_CELL.match(line)):
+        return line
+    cells = read_cells(source / found[1])
+    begun = cells[int(found[2]) - 1].source.strip().partition("\n")[0]
+    return f"{found[1]}: cell ({begun}), line {int(found[3]) - 1}: {line.removeprefix(found[0])}"
 
 
 def _start(code: str, page: str) -> str:
