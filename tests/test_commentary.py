@@ -203,6 +203,12 @@ def test_a_file_that_no_page_shows_and_a_missing_language_are_found(place):
     ]
 
 
+def test_the_mark_that_a_text_of_windows_begins_with_is_no_part_of_it(place):
+    say(place, "\N{ZERO WIDTH NO-BREAK SPACE}Exports grew.")
+    (block,) = commentary_blocks(chapter())
+    assert (block.text, found(place)) == ("Exports grew.", [])
+
+
 def stale(place: Path) -> list[tuple[str, int, str]]:
     return [(f.file, f.row, f.found) for f in findings(place) if f.rule == "stale"]
 
@@ -213,8 +219,9 @@ def test_a_text_that_is_still_that_of_the_period_before_is_noted_until_it_is_bro
     assert stale(place) == [("commentary/2023/handicraft_exports.en.md", 0, "the text of 2022")]
 
 
-def test_a_figure_that_a_newer_one_overtook_is_noted(place):
+def test_a_figure_that_a_newer_one_overtook_is_noted_where_that_is_of_the_period_or_earlier(place):
     put_place(place.parent, tables=TABLES)
+    say(place, "{handicraft_exports 2022}", name="2022/handicraft_exports", vietnamese="Xuất khẩu.")
     say(place, "{handicraft_exports 2022} {handicraft_exports 2023}")
     file = "commentary/2023/handicraft_exports.en.md"
     assert stale(place) == [(file, 1, "{handicraft_exports 2022}, an older figure")]
