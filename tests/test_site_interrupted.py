@@ -144,6 +144,17 @@ def test_a_publisher_that_is_stopped_anywhere_leaves_the_old_site_or_the_new_one
     assert folder_sha256(root / "_site") == case.new
 
 
+@pytest.mark.parametrize("happens", [killed, disk_full])
+def test_a_version_that_was_made_and_never_shown_is_in_nobodys_way(case, tmp_path, monkeypatch, happens):
+    root = case.fresh(tmp_path / "copy", monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr("promotion_book.site.store._show", lambda *_: happens())
+        assert forked(lambda: revise(root)) == (-9 if happens is killed else 3)
+    assert folder_sha256(root / "_site") == case.old
+    revise(root)
+    assert folder_sha256(root / "_site") == case.new
+
+
 def test_the_points_where_a_publisher_is_stopped_lie_before_and_after_the_switch(case):
     assert case.calls > 2 * POINTS
     assert case.old != case.new

@@ -90,7 +90,7 @@ def switch_site(root: Path) -> Iterator[Path]:
         OSError: it cannot be made, or cannot become the site.
     """
     versions = root / VERSIONS
-    _remove_leftovers(versions)
+    _remove_leftovers(root)
     draft = versions / f"{_last(root) + 1}{DRAFT}"
     try:
         draft.mkdir()
@@ -101,7 +101,7 @@ def switch_site(root: Path) -> Iterator[Path]:
         _show_newest(draft)
         _switch(root, draft)
     finally:
-        _remove_leftovers(versions)
+        _remove_leftovers(root)
 
 
 def open_revision(draft: Path, folder: str) -> Path:
@@ -140,8 +140,16 @@ def _gone(found: str, folders: str) -> SiteError:
     return SiteError(f"{found}; put {folders} back from a copy, then publish again; nothing was changed")
 
 
-def _remove_leftovers(versions: Path) -> None:
-    """Remove what publishers left that were stopped: revisions that no version of the site has, then drafts."""
+def _remove_leftovers(root: Path) -> None:
+    """Remove what publishers left that were stopped: revisions that no version of the site has, then drafts.
+
+    A version that was never shown, since it is newer than the one that readers see, is a draft again.
+    """
+    versions, shown = root / VERSIONS, (root / SITE).resolve()
+    if shown in _numbered(versions.resolve()):
+        for version in _numbered(versions):
+            if int(version.name) > int(shown.name):
+                version.rename(version.with_suffix(DRAFT))
     present = {folder for path in _numbered(versions) for folder in revision_folders(path)}
     for folder in _stored(versions):
         if folder not in present and (is_revision(Path(folder).name) or folder.endswith(DRAFT)):
