@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from places import NAME
+from promotion_book.running.declarations import DeclarationError
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.plan import EditionId
 from promotion_book.site.publish import publish
@@ -103,7 +104,7 @@ def disk_full() -> None:
 def forked(work: Callable[[], None]) -> int:
     """Do something in a child of this process: 0 when it went well, 3 where the disk did not let it, or -signal.
 
-    What cannot be read of a site is told as an error of the site.
+    What cannot be read of a site is told as an error of the site, and of the settings as one of these.
     """
     child = os.fork()
     if child == 0:
@@ -111,7 +112,7 @@ def forked(work: Callable[[], None]) -> int:
         try:
             work()
             code = 0
-        except (OSError, SiteError):
+        except (OSError, SiteError, DeclarationError):
             code = 3
         finally:
             sys.setprofile(None)
