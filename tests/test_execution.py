@@ -104,7 +104,10 @@ def test_an_error_is_told_once_and_alone(outcomes):
         ("odd", "NotebookValidationError: {'1': 2} is not valid under any of the given schemas"),
         ("greedy", "cell 3 (kept = bytearray(8 << 30)): MemoryError"),
         ("endless", f"cell 3 (while True: pass): took longer than {LIMIT:g} seconds and was stopped"),
-        ("empty", "left no result: never.json was not written"),
+        (
+            "empty",
+            "left no result: never.json was not written; a page is opened by the name of its notebook, 'empty', and ends",
+        ),
     ],
 )
 def test_a_notebook_that_is_not_complete_is_named_with_its_cell_and_error(outcomes, name, problem):

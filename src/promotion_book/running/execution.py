@@ -147,7 +147,8 @@ def _placed(job: Job, stopped: list[str]) -> list[str]:
         return [str(at)] if at else stopped
     found = [*map(str, problems)]
     if not found and job.result is not None and not (job.folder / job.result).is_file():
-        found = [f"left no result: {job.result.name} was not written"]
+        opened = f"a page is opened by the name of its notebook, {job.name!r}, and ends with page.finish(...)"
+        found = [f"left no result: {job.result.name} was not written; {opened}"]
     if not found:
         kept = normalise(set_title(notebook, job.title) if job.title else notebook)
         job.draft.write_text(notebook_text(kept), encoding="utf-8")
