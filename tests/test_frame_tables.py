@@ -77,6 +77,8 @@ def test_a_name_that_stands_over_the_figures_stands_beside_none_of_them(page, sh
     page.table(rows.assign(part="Five stars"), caption="One part", columns={"part": "Indicator"}, name="other")
     usual = "Period\tOCOP products recognised so far\tStanding\tSource"
     assert [block.text.splitlines()[1] for block in shown[-2:]] == [usual, f"Indicator\t{usual}"]
+    page.table(rows.drop(columns="part"), caption="Named", columns={"indicator_id": "Indicator"}, name="named")
+    assert shown[-1].text.splitlines()[1] == "Indicator\tPeriod\tFigure\tStanding\tSource"
 
 
 def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
