@@ -51,10 +51,7 @@ def frame_table(
     """
     frame, columns = _with_days(own_frame(frame)), columns or {}
     caption = caption or (context.indicator(_indicators(frame)[0]) if len(_indicators(frame)) == 1 else "")
-    forms: dict[str, tuple[str, Write | None]] = {
-        **_usual(context, frame, named="indicator_id" in columns),
-        **_headings(frame, columns),
-    }
+    forms: dict[str, tuple[str, Write | None]] = {**_usual(context, frame, columns), **_headings(frame, columns)}
     technical = TECHNICAL - {*forms}
     said = {key: SAID_BY.get(key, f"shown_{key}") in frame for key in map(str, frame)}
     told = {"part"} if not {"shown", "value"} & {*columns} and _is_in_head(context, frame) else set()
@@ -166,10 +163,12 @@ def _indicators(frame: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(frame["indicator_id"])) if "indicator_id" in frame else []
 
 
-def _usual(context: Context, frame: pd.DataFrame, *, named: bool) -> dict[str, tuple[str, Write]]:
-    """The headings of the columns of `report.frames`, and what writes their values; `named` is whether a column names them."""
+def _usual(context: Context, frame: pd.DataFrame, columns: Columns) -> dict[str, tuple[str, Write]]:
+    """The headings of the columns of `report.frames`, and what writes their values, beside `columns` of the author's own."""
     text, indicators = context.language.text, _indicators(frame)
-    figure = context.indicator(indicators[0]) if len(indicators) == 1 and not named else text("Figure")
+    figure = (
+        context.indicator(indicators[0]) if len(indicators) == 1 and "indicator_id" not in columns else text("Figure")
+    )
     spread = [name for name in map(str, frame) if name in context.known.indicators.index]
     several = {"indicator_id": (text("Indicator"), context.indicator)} if len(indicators) > 1 else {}
     return {
