@@ -156,6 +156,8 @@ HTML, LINK, MARK = (
         ("[a]: ../index.html", LINK),
         ("<ftp://x.example>", LINK),
         ("::: note", MARK),
+        ("<<<<<<< HEAD", MARK),
+        (">>>>>>> other", MARK),
         ("% aside", MARK),
         ("| a | b |", MARK),
         ("---", "which begins settings that no page reads"),

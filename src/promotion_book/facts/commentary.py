@@ -46,7 +46,11 @@ NOT_SHOWN = (  # what no page shows as what it is, and what takes its place
         "a link that does not lead to the web",
         "write the whole address",
     ),
-    (re.compile(r"^(?::{3,}|%|\|.*\|$).*"), "a mark that a page shows as text", "write words alone"),
+    (
+        re.compile(r"^(?::{3,}|%|\|.*\|$|[<>]{7}(?:\s|$)).*"),
+        "a mark that a page shows as text",
+        "write words alone",
+    ),
 )
 UNREADABLE = ("character", "decomposed-text", "encoding", "length", "lost-characters")
 LISTED = re.compile(r"\s*\d+[.)] ")  # what an ordered list begins its lines with
