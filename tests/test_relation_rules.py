@@ -24,6 +24,10 @@ def test_a_target_that_replaces_itself_is_found():
     assert found(nothing_leads_to_itself, targets=rows) == [("targets.csv", 2, "superseded_by", "circle")]
 
 
+def test_a_row_of_which_the_key_is_malformed_leads_nowhere():
+    assert found(nothing_leads_to_itself, indicators=[{"indicator_id": ""}]) == []
+
+
 def test_targets_that_replace_each_other_are_found_and_one_that_leads_into_the_circle_is_not():
     leads = {"a": "b", "b": "c", "c": "a", "d": "a", "e": ""}
     rows = [{"target_id": key, "superseded_by": to} for key, to in leads.items()]

@@ -47,7 +47,7 @@ def _circle(leads: Mapping[str, str], start: str) -> list[str]:
     way = [start]
     while leads.get(way[-1], "") not in ("", *way):
         way.append(leads[way[-1]])
-    return [*way, start] if leads.get(way[-1]) == start else []
+    return [*way, start] if start and leads.get(way[-1]) == start else []
 
 
 @rule
