@@ -12,6 +12,7 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from docutils.utils import new_document
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from builders import ENGLISH
@@ -28,6 +29,7 @@ from promotion_book.book.methods import (
     worked_cases,
 )
 from promotion_book.book.rendering import BookError, render_book
+from promotion_book.book.unshown import find_unshown
 from promotion_book.report.marks import CITE, DATASET, NOTICE, REVISION
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
@@ -323,6 +325,32 @@ def test_a_warning_on_a_cell_of_a_notebook_says_what_the_cell_begins_with(small,
     assert 'book/index.ipynb: cell ((here)=), line 1: WARNING: Duplicate explicit target name: "here"' in str(
         error.value
     )
+
+
+def test_what_no_reader_of_a_page_would_see_stops_the_book_and_is_named_with_its_cell(small, tmp_path):
+    prose = (
+        '# T\n\n`<b style="color:red">`\n\n<b>bold</b>',
+        'One <b style="color:red">red</b>',
+        "Two\n\n![a picture](https://example.org/a.png)",
+        "Three\n\n```{raw} html\n<iframe src='a'></iframe>\n```",
+        "# Four",
+    )
+    nbformat.write(new_notebook(cells=[new_markdown_cell(text) for text in prose]), small / "book" / "index.ipynb")
+    with pytest.raises(BookError) as error:
+        render_book(small, tmp_path / "html", given={})
+    found = {line.split(";")[0].removeprefix("book/index.ipynb: cell ") for line in str(error.value).splitlines()}
+    assert found == {
+        '(One <b style="color:red">red</b>), line 1: WARNING: the page holds a style of its own, as a Styler with colours, '
+        "which no page has",
+        "(Two), line 3: WARNING: the page holds a picture, sound or film that lies elsewhere, which no page loads",
+        "(Three), line 3: WARNING: the page holds a script or a frame, which no page runs",
+        "(# Four), line 1: WARNING: a second title, 'Four', and a page has one",
+    }
+
+
+def test_a_page_without_a_title_is_named():
+    (sentence, _), *more = find_unshown(new_document("a page"))
+    assert (sentence, more) == ("the page has no title; begin it with a line '# ' and its title", [])
 
 
 def test_a_link_to_a_page_that_is_not_among_a_few_stops_nothing(rendered):

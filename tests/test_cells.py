@@ -54,6 +54,10 @@ BROKEN = {
         cell(cell_type="markdown", attachments={"image.png": {"image/png": "AA=="}}),
         "cell 1: a pasted picture; save it in book/, and show it by ![what it shows](../book/picture.png)",
     ),
+    "a mistyped tag": (
+        cell(metadata={"tags": ["slow", "hide-inptu"]}),
+        "cell 1: the tag 'hide-inptu', which nothing reads; did you mean hide-input?",
+    ),
 }
 
 

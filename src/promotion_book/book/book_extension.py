@@ -12,7 +12,7 @@
 * an edition: the switch to the others, its downloads and marks are those of `book_edition`; what is shown of its pages
   where they are shared is that of `share_card`;
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
-* what has no translation yet is noted by `untranslated`;
+* what has no translation yet is noted by `untranslated`; what no reader would see is refused by `unshown`;
 * what a notebook leaves for a page of the book is put there by `result_directive`;
 * a search looks through what `search_texts` writes;
 * two languages: the switch and the words of the theme are those of `book_language`;
@@ -45,6 +45,7 @@ from promotion_book.book import (
     result_directive,
     search_texts,
     share_card,
+    unshown,
     untranslated,
 )
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
@@ -70,6 +71,7 @@ PARTS = (
     result_directive,
     search_texts,
     share_card,
+    unshown,
     untranslated,
 )
 

@@ -14,9 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from promotion_book.facts.suggestion import did_you_mean
+
 CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
 MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
 FORMAT = 4
+TAGS = (  # those that something reads
+    *(f"{verb}-{what}" for verb in ("hide", "remove") for what in ("cell", "input", "output")),
+    *("remove-stdout", "remove-stderr", "scroll-output", "full-width", "margin", "skip-execution"),
+    *("parameters", "injected-parameters", "raises-exception"),
+    *("nbval-check-output", "nbval-ignore-output", "nbval-raises-exception", "nbval-skip"),
+)
 MARK = b"\xef\xbb\xbf"
 
 
@@ -130,6 +138,9 @@ def _cell(cell: Any, where: str) -> NotebookCell:
         raise ValueError(
             f"{where}: a pasted picture; save it in book/, and show it by ![what it shows](../book/picture.png)"
         )
+    for tag in metadata.get("tags") or []:
+        if tag not in TAGS and (near := did_you_mean(str(tag), TAGS)):
+            raise ValueError(f"{where}: the tag {tag!r}, which nothing reads{near}")
     source = "".join(lines)
     if not source.isprintable() and re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", source):
         raise ValueError(f"{where}: a control character or half a character in its source; take it out")

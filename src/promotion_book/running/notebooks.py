@@ -28,17 +28,16 @@ HEADING = re.compile(r"^# .*$", re.MULTILINE)
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
 SCRIPTED = {"application/javascript", "application/vnd.jupyter.widget-view+json"}  # what only a script shows
 OTHERS = r"(?:\s+[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*?\s+"  # the attributes before one, whatever their values hold
+ELSEWHERE = "a picture, sound or film that lies elsewhere, which no page loads; save a picture in book/"
 UNSHOWN = {  # by what a page does not do with it
     r"<(?:script(?![^>]*\btype=[\"'][^\"']*json)|i?frame|object|embed|meta|base)\b"
     rf"|<\w+{OTHERS}(?:on\w+=|href=[\"']?\s*javascript:)": (
         "a script or a frame, which no page runs; show a picture or a table"
     ),
     rf"<style(?! scoped)[^>]*>[^<]*\{{|<(?!tr )\w+{OTHERS}style=|<link\b": (
-        "a style of its own, as a Styler with colours, which no page has; say in a column what it tells"
+        "a style of its own, as a Styler with colours, which no page has; say in a column or in words what it tells"
     ),
-    rf"<(?:audio|video)\b|<img{OTHERS}src=(?![\"']?data:)": (
-        "a picture, sound or film that lies elsewhere, which no page loads; save a picture in book/"
-    ),
+    rf"<(?:audio|video)\b|<img{OTHERS}src=(?![\"']?data:)": ELSEWHERE,
 }
 ENDINGS = {  # by what is raised where a cell ends its kernel
     "SystemExit": "it ends the notebook; leave that out: a page ends with its last cell",
