@@ -298,3 +298,21 @@ def test_the_levels_that_growth_is_derived_from_give_the_growth_that_is_printed(
             gaps[row.indicator_id, year] = abs(rate - printed["value"][year])
     assert gaps
     assert max(gaps.values()) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("period", "figures", "status"),
+    [
+        ("2021-2023", [("2023", 1.7)], "not_assessable"),
+        ("2021-2023", [("2023", 1.7), ("2021-2023", 5.5)], "met"),
+        ("2021-2023", [("2021-2023", 4.5)], "missed"),
+        ("2021-2025", [("2023", 5.5)], "not_assessable"),
+        ("2023", [("2023", 5.5)], "met"),
+    ],
+)
+def test_a_share_over_several_years_is_judged_only_by_the_figure_of_these_years(package, period, figures, status):
+    saved = {"indicator_id": "energy_saved_rate", "unit": "percent"}
+    goal = stated(**saved, period=period, value=5.0, kind="share")
+    table = [said("energy_saved_rate", year, value, unit="percent") for year, value in figures]
+    (row,) = statuses_in_force(world(package, [goal], table).known, SINCE).itertuples()
+    assert row.status == status

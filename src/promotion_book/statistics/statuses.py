@@ -232,11 +232,15 @@ def to_target(row: Any, indicator: Any) -> Target:
 
 def to_points(known: Known, target: Target, *, row: Any) -> list[Point]:
     """The figures that can be set against a target: the yearly series, one of the target's own period,
-    and, where the year has none yet, the figure of a part of it. A count to date covers the days it was made on."""
+    and, where the year has none yet, the figure of a part of it. A count to date covers the days it was made on.
+    Against a share that is counted over several years only the figure of these years can be set.
+    """
     yearly, own, *parts = (
         known.series_rows(row.indicator_id, row.area, scope=row.scope, frequency=frequency)
         for frequency in ("year", "years", *PARTS)
     )
+    if target.kind == "share" and target.counts_from and row.period_start.year < row.period_end.year:
+        yearly, parts = (), []
     ends = {r.period_end for r in yearly}
     whole = (r for r in own if (r.period_start.date(), r.period_end.date()) == (target.start, target.end))
     begun = (r for part in parts for r in part if r.period_start == row.period_start and r.period_end not in ends)

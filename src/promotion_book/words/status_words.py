@@ -106,8 +106,9 @@ SCENARIO_REASONS = REASONS | {
 
 GRADES = {
     "A": "observed and undisputed",
-    "B": "few, disputed or derived figures, a pace that rests on a bound such as “over 120”, or a target that could not be confirmed",
-    "C": "an estimate, or a base that was computed and not observed",
+    "B": "a count to date, a disputed or derived figure, a pace that rests on fewer than three figures, on a base later than wanted "
+    "or on a bound such as “over 120”, or a target that could not be confirmed",
+    "C": "an estimate, a provisional figure, or a pace from a base that was computed and not observed",
     "D": "no verdict",
 }
 
