@@ -37,6 +37,12 @@ def test_a_table_shows_words_and_its_csv_has_every_column_but_that_of_words(page
     ]
 
 
+@pytest.mark.parametrize(("kept", "header"), [(["shown", "value"], "period,value"), (["shown"], "period,shown")])
+def test_words_without_their_value_stand_in_the_csv_so_that_its_rows_can_be_told_apart(page, shown, kept, header):
+    page.table(page.series("ocop_total")[["period", *kept]], name="words", caption="Words")
+    assert Path("results/ocop/words.csv").read_text(encoding="utf-8").splitlines()[0] == header
+
+
 def test_a_figure_that_was_read_before_the_end_of_its_year_has_its_month_or_day_in_a_table(page, shown):
     rows = page.series("ocop_total").assign(end=pd.to_datetime(["2020-03-31", "2021-11-10", "2022-12-31"]))
     page.table(rows, caption="OCOP products")

@@ -29,6 +29,7 @@ from promotion_book.report.figures import ALT_LIMIT, ReportFigure
 from promotion_book.report.numbering import Numbering
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import MISSING, Column, Table, as_frame, same_decimals, with_values
+from promotion_book.scenarios.probability import chance
 
 NAN = float("nan")
 
@@ -189,6 +190,12 @@ def test_numbers_of_a_csv_have_no_exponent():
         "t", "T", columns=(), frame=as_frame([{"value": 4.2e-06}, {"value": 1.5e17}, {"value": 0.25}]), raw=("value",)
     ).csv()
     assert text.splitlines() == ["value", "0.0000042", "150000000000000000", "0.25"]
+
+
+def test_what_is_no_number_in_a_frame_has_the_words_of_its_column_in_the_csv():
+    columns = (Column("odds", "Chance", lambda chance: f"about {chance.percent}%"),)
+    odds = Table("odds", "Chances", columns=columns, frame=as_frame([{"odds": chance(0.43)}]))
+    assert odds.csv().splitlines() == ["odds", "about 45%"]
 
 
 def test_drawing_twice_gives_the_same_bytes():

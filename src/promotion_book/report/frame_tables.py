@@ -71,8 +71,14 @@ def frame_table(
         for key in kept
         for heading, write in [forms.get(key, (key, None))]
     )
-    raw = tuple(key for key in map(str, frame) if not key.startswith("shown"))
+    raw = tuple(key for key in map(str, frame) if not _told_raw(key, frame))
     return Table(name, caption, columns=shown, frame=frame, raw=raw, sources=context.sources(sources))
+
+
+def _told_raw(key: str, frame: pd.DataFrame) -> bool:
+    """Whether a column is the words for what another one of the frame holds, so that its CSV can do without."""
+    of = {key.replace("shown_", ""), key.replace("shown", "value")} - {key}
+    return key == HEAD or (key.startswith("shown") and any(name in frame for name in of))
 
 
 def _is_in_head(context: Context, frame: pd.DataFrame) -> bool:

@@ -107,9 +107,14 @@ class Table:
         return "\n".join([self.caption, *map("\t".join, zip(*columns, strict=True))])
 
     def csv(self) -> str:
-        """The frame with its raw values; a text that a spreadsheet would take for a formula stays a text."""
-        keys = self.raw or tuple(c.key for c in self.columns)
-        return self.frame[[*keys]].map(_raw).to_csv(index=False, lineterminator="\n")
+        """The frame with its raw values; a text that a spreadsheet would take for a formula stays a text.
+
+        What is neither text nor number nor day, such as a chance, has the words of its column.
+        """
+        words = {column.key: column.write_plain for column in self.columns}
+        keys = self.raw or tuple(words)
+        cells = {key: [_raw(value, words.get(key, str)) for value in self.frame[key]] for key in keys}
+        return pd.DataFrame(cells, columns=[*keys], dtype=object).to_csv(index=False, lineterminator="\n")
 
     def csv_file(self) -> bytes:
         """The CSV as a file in UTF-8; with letters beyond ASCII it begins with the mark without which Excel misreads them."""
@@ -179,9 +184,11 @@ def _classes(column: Column, text: str, *, empty: bool = False) -> str:
     return f' class="{" ".join(kinds)}"' if kinds else ""
 
 
-def _raw(value: Any) -> Any:
+def _raw(value: Any, write: Callable[[Any], str]) -> Any:
     if is_missing(value):
         return ""
+    if not is_scalar(value):
+        value = write(value)
     if isinstance(value, str):
         return guard_formula(value.text() if isinstance(value, Html) else value)
     if isinstance(value, pd.Timestamp):
