@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from forms import call
-from promotion_book.running.run_comparison import RunError, compare_runs, flatten, read_run
+from promotion_book.running.run_comparison import RunError, compare_runs, flatten, read_run, row_names
 
 TARGET = "handicraft_exports-2025-seed_000"
 
@@ -25,7 +26,9 @@ def run(folder: Path, name: str, growth: float, results: dict[str, Any], table: 
     shown = {
         "name": "path",
         "caption": {"en": "The path", "vi": "Lộ trình"}[language],
-        "columns": [{"key": key, "heading": word} for key, word in zip(keys, words, strict=True)],
+        "columns": [
+            {"key": key, "heading": word, "number": key == "value"} for key, word in zip(keys, words, strict=True)
+        ],
         "rows": [[{"text": cell} for cell in row] for row in rows],
     }
     record = {"parameters": {"place": "hanoi", "growth": growth, "period": "2025", "language": language}}
@@ -104,6 +107,13 @@ def test_the_rows_of_a_table_are_named_by_as_few_cells_as_tell_them_apart(tmp_pa
     one, other = (f"name,period,value\nx,2024,1\nx,2025,{value}\n" for value in (2, 3))
     found = compare_runs([run(tmp_path, "a", 0, {}, one), run(tmp_path, "b", 0, {}, other)])
     assert [*found.index] == ["The path: x, 2025: Value"]
+
+
+def test_rows_that_differ_in_amounts_alone_are_counted(tmp_path):
+    one, other = (f"period,value\n2018,175\n2018,192\n2019,{value}\n2019,7\n" for value in (2, 3))
+    found = compare_runs([run(tmp_path, "a", 0, {}, one), run(tmp_path, "b", 0, {}, other)])
+    assert [*found.index] == ["The path: 2019: Value"]
+    assert row_names(pd.DataFrame({"period": ["2018", "2018"], "value": ["175", "192"]})) == ["2018", "2018 (2)"]
 
 
 def book(folder: Path, name: str, growth: float) -> Path:

@@ -30,6 +30,7 @@ from promotion_book.running.configuration import INDEX
 from promotion_book.words.markup import unguard_formula
 
 FRACTION = re.compile(r"-?\d+\.\d+")
+YEARS = range(1900, 2101)
 
 
 class RunError(Fault):
@@ -172,8 +173,9 @@ def _cells(path: Path) -> dict[str, Held]:
     found = {}
     for table in json.loads(path.read_text(encoding="utf-8"))["tables"] if path.is_file() else ():
         csv = read_table(path.with_name(path.name.removesuffix(ENDING)) / f"{table['name']}.csv")
-        texts = pd.DataFrame([[cell["text"] for cell in row] for row in table["rows"]])
-        for row, key, name in zip(table["rows"], row_names(csv), row_names(texts), strict=True):
+        amounts = [column["number"] for column in table["columns"]]
+        texts = pd.DataFrame([[cell["text"] for cell in row] for row in table["rows"]], columns=range(len(amounts)))
+        for row, key, name in zip(table["rows"], row_names(csv), row_names(texts, amounts), strict=True):
             for column, cell in zip(table["columns"], row, strict=True):
                 said = f"{table['caption']}: {name}: {column['heading']}"
                 found[f"{table['name']}: {key}: {column['key']}"] = Held(said, cell["text"])
@@ -185,13 +187,27 @@ def read_table(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig").map(unguard_formula)
 
 
-def row_names(table: pd.DataFrame) -> list[str]:
-    """What each row is about: its first cells, as few as tell the rows apart; else the numbers of the rows."""
-    for many in range(1, len(table.columns) + 1):
-        first = table.iloc[:, :many]
-        if not first.duplicated().any():
-            return [", ".join(filter(None, row)) for row in first.itertuples(index=False)]
-    return [str(number) for number in range(1, len(table) + 1)]
+def row_names(table: pd.DataFrame, amounts: Sequence[bool] | None = None) -> list[str]:
+    """What each row is about: its first cell and the next ones that are no amounts, as few as tell the rows apart; rows that
+    these do not tell apart are counted.
+
+    Args:
+        amounts: whether a column is of amounts; by default whether its cells are numbers and no years.
+    """
+    found = [_are_amounts(cells) for _, cells in table.items()] if amounts is None else amounts
+    told = table.loc[:, [not (number and amount) for number, amount in enumerate(found)]]
+    names = [""] * len(table)
+    for many in range(1, len(told.columns) + 1):
+        names = [", ".join(filter(None, row)) for row in told.iloc[:, :many].itertuples(index=False)]
+        if len({*names}) == len(names):
+            return names
+    before = pd.Series(names, dtype=str).groupby(names).cumcount()
+    return [f"{name} ({count + 1})" if count else name for name, count in zip(names, before, strict=True)]
+
+
+def _are_amounts(cells: pd.Series[str]) -> bool:
+    numbers = pd.to_numeric(cells[cells != ""], errors="coerce")
+    return bool(numbers.notna().all()) and not numbers.isin(YEARS).all()
 
 
 def _write(value: Any) -> str:
