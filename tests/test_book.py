@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from docutils.utils import new_document
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -46,6 +47,7 @@ METHODS = Path("book/methods.md").read_text(encoding="utf-8")
 BLOCKS = blocks(METHODS)
 REFERRED = [name for name, _ in BLOCKS]
 CASES = worked_cases(Path("tests/cases.csv"))
+OWN_FORGE = "https://git.example.org/report"  # no service that the theme knows
 CASE = {
     "id": "X1",
     "inputs": '{"base": 100, "values": [-1.5, 2.0, 3], "by": {"craft": 0.25}}',
@@ -222,11 +224,13 @@ def test_the_chapters_are_those_of_the_table_of_contents():
 
 
 def put_book(folder: Path) -> Path:
-    """The source of a book with the real configuration, and no page."""
+    """The source of a book with the real configuration, of a repository of its own, and no page."""
     source = folder / "source"
     (source / "book" / "_static").mkdir(parents=True)
     (source / "tests").mkdir()
-    shutil.copyfile(ROOT / "_config.yml", source / "_config.yml")
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    config["repository"] = {"url": OWN_FORGE}
+    (source / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     shutil.copytree(ROOT / "book" / "_static", source / "book" / "_static", dirs_exist_ok=True)
     shutil.copytree(ROOT / "book" / "_templates", source / "book" / "_templates")
     shutil.copyfile(ROOT / "tests" / "cases.csv", source / "tests" / "cases.csv")
@@ -266,6 +270,12 @@ def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(ren
     assert "To 120." in html
     assert "Data and text: CC BY 4.0. Code: MIT." in html
     assert "url=book/index.html" in (rendered / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_source_of_a_project_may_lie_anywhere_in_the_web(small, tmp_path):
+    assert OWN_FORGE in (small / "_config.yml").read_text(encoding="utf-8")
+    (small / "book" / "index.md").write_text("# T\n", encoding="utf-8")
+    render_book(small, tmp_path / "html", given={})
 
 
 def test_a_table_of_pandas_is_the_same_in_every_run_and_styles_nothing_on_its_page():

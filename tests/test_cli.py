@@ -202,4 +202,14 @@ def test_where_many_files_cannot_be_copied_the_reason_of_the_first_is_told(capsy
 
     with pytest.raises(typer.Exit):
         tell_faults(copy)()
-    assert capsys.readouterr().err == "[Errno 28] No space left on device: 'a'\n"
+    assert capsys.readouterr().err == "No space left on device: 'a'\n"
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), ValueError("a.ipynb: [Errno 5] I/O error")])
+def test_what_the_system_refuses_is_told_in_words_without_its_number(capsys, error):
+    def write() -> None:
+        raise error
+
+    with pytest.raises(typer.Exit):
+        tell_faults(write)()
+    assert capsys.readouterr().err in ("No space left on device\n", "a.ipynb: I/O error\n")

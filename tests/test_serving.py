@@ -70,6 +70,9 @@ def test_the_site_is_served_on_this_machine_only(tmp_path):
     assert running.server_address[0] == "127.0.0.1"
 
 
-def test_nothing_published_is_nothing_to_serve(tmp_path):
+@pytest.mark.parametrize("there", ["nothing", "a file"])
+def test_nothing_published_is_nothing_to_serve(tmp_path, there):
+    if there == "a file":
+        (tmp_path / "_site").write_text("")
     with pytest.raises(SiteError, match="nothing has been published"):
         site_server(tmp_path, 0)

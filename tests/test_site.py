@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from promotion_book.site.manifest import Note, read_manifest
 from promotion_book.site.publish import publish
 from promotion_book.site.seal import SEAL
 from promotion_book.site.store import SiteError
+from promotion_book.site.verify import verify
 from promotion_book.words.language import LANGUAGES
 from sites import ERROR, EXPORTS, TODAY, finish, make, page, published
 
@@ -349,10 +352,27 @@ def test_a_clock_that_went_back_stops_a_publisher_before_a_revision_is_told_as_o
     published(root, "2023")
     make(root, "2023", exports="right")
     before = folder_sha256(root / "_site")
-    told = f"lang_moi/2023/r0 was published on {TODAY}, and by the clock of this machine it is 2026-06-03; set the clock right"
+    told = (
+        f"lang_moi/2023/r0 was published on {TODAY}, and by the clock of this machine it is 2026-06-03; set the clock right, and "
+        f"publish again; where {TODAY} is wrong, take that back by a copy of the site from before it"
+    )
     with pytest.raises(SiteError, match=told):
         publish(root, [EditionId(NAME, "2023")], today=date(2026, 6, 3), note=ERROR)
     assert folder_sha256(root / "_site") == before
+
+
+def test_what_was_published_by_a_wrong_clock_is_taken_back_as_the_refusal_says(root):
+    published(root, "2022")
+    published(root, "2023", today=date(2062, 1, 1))
+    with pytest.raises(SiteError, match=r"where 2062-01-01 is wrong, take that back with 'ln .*'") as refused:
+        published(root, "2023", today=TODAY, note=ERROR, exports="right")
+    subprocess.run(shlex.split(str(refused.value).split("'")[-2]), cwd=root, check=True)
+    published(root, "2023")
+    assert [(m.folder, m.day) for m in read_manifests(root / "_site")] == [
+        (f"{NAME}/2023/r0", TODAY),
+        (f"{NAME}/2022/r0", TODAY),
+    ]
+    assert verify(root / "_site") == []
 
 
 def test_what_an_operator_put_beside_the_versions_of_the_site_is_left_alone(root):

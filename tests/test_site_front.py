@@ -25,6 +25,7 @@ from promotion_book.running.data_package import csvw
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.named_files import make_zip
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
+from promotion_book.site.copies.citation import bibtex
 from promotion_book.site.front.site_pages import home_page, read_verdicts, revision_log
 from promotion_book.site.histories import read_manifests
 from promotion_book.site.manifest import Note
@@ -249,6 +250,14 @@ def test_the_start_page_of_a_revision_says_how_it_is_cited_as_a_sentence_and_for
         f"  url = {{{ADDRESS}lang_moi/2023/r1/}},",
         "}",
     ]
+
+
+def test_braces_and_signs_of_tex_in_a_name_leave_an_entry_for_bibtex_whole(site):
+    (shown, *_) = read_manifests(site)
+    names = {"en": shown.names["en"] | {"author": "A } {{b}} {, 5% @c"}}
+    author = bibtex(replace(shown, names=names), load_language("en")).splitlines()[1]
+    left, right = r"\textbraceleft{}", r"\textbraceright{}"
+    assert author == f"  author = {{{{A {right} {left}{left}b{right}{right} {left}, 5\\% @c}}}},"
 
 
 def test_whom_to_write_to_and_where_the_source_is_are_told_as_links_and_what_is_empty_is_left_out():

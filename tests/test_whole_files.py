@@ -81,3 +81,20 @@ def test_of_several_files_none_is_replaced_where_one_cannot_be_written(tmp_path,
     with pytest.raises(OSError, match="No space left"):
         replace_files(dict.fromkeys(paths, b"after"))
     assert files(tmp_path) == {"a.po": b"before", "b.po": b"before"}
+
+
+@pytest.mark.parametrize("moment", [1, 2])
+def test_of_several_files_all_are_replaced_where_somebody_asks_to_end_in_between(tmp_path, monkeypatch, moment):
+    paths, replaced, put = [tmp_path / f"{name}.csv" for name in "abc"], [], Path.replace
+    replace_files(dict.fromkeys(paths, b"before"))
+
+    def put_and_ask(draft: Path, path: Path) -> None:
+        put(draft, path)
+        replaced.append(path)
+        if len(replaced) == moment:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", put_and_ask)
+    with pytest.raises(KeyboardInterrupt):
+        replace_files(dict.fromkeys(paths, b"after"))
+    assert (files(tmp_path), replaced) == ({path.name: b"after" for path in paths}, paths)

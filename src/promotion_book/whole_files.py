@@ -7,7 +7,8 @@ from pathlib import Path
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
-    """Put files in their places, also in those of others: all of them are written before the first one is in place.
+    """Put files in their places, also in those of others: all of them are written before the first one is in place, and
+    whoever asks the program to end then waits until the last one is.
 
     Raises:
         OSError: one cannot be written, which it names; none is in its place then.
@@ -19,8 +20,17 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                 draft.write_bytes(contents[path])
             except OSError as error:
                 raise OSError(error.errno, error.strerror, str(path)) from error
-        for draft, path in drafts.items():
-            draft.replace(path)
+        try:
+            _put(drafts)
+        except KeyboardInterrupt:
+            _put({draft: path for draft, path in drafts.items() if draft.exists()})
+            raise
     finally:
         for draft in drafts:
             draft.unlink(missing_ok=True)
+
+
+def _put(drafts: Mapping[Path, Path]) -> None:
+    """Put drafts in their places."""
+    for draft, path in drafts.items():
+        draft.replace(path)

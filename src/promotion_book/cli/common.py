@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from promotion_book.running.plan import EditionId
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+ERROR_NUMBER = re.compile(r"\[Errno -?\d+\] ")
 VIETNAM = timezone(timedelta(hours=7))
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -50,8 +51,8 @@ LanguagesOption = Annotated[
 
 
 def escape_controls(message: object) -> str:
-    """A message without what would steer a terminal or cannot be written: such characters stand as escapes."""
-    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], str(message))
+    """A message without what would steer a terminal or cannot be written, which stand as escapes, and without numbers of the system's errors."""
+    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], ERROR_NUMBER.sub("", str(message)))
 
 
 def stop(message: object, code: int) -> NoReturn:

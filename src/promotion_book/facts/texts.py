@@ -12,7 +12,7 @@ import unicodedata
 
 from promotion_book.facts.findings import Flaw, quote
 
-WEB = re.compile(r"https?://[^\s/?#<>\"\\]+(?:[/?#][^\s<>\"\\]*)?")  # an address of the web
+WEB = re.compile(r"https?://[^\s/?#<>\"\\{}]+(?:[/?#][^\s<>\"\\{}]*)?")  # an address of the web
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffd"
 _ORDINARY = re.compile(r"[ -~\u00b7\u00d7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u0148\u014a-\u017e"
                        r"\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u00ab\u00bb]*")  # fmt: skip

@@ -24,7 +24,7 @@ from promotion_book.site.front import write_front
 from promotion_book.site.histories import history_of, in_order, last_published, read_manifests
 from promotion_book.site.manifest import Manifest, Note
 from promotion_book.site.revision import add_revision, compare_figures, open_shelf
-from promotion_book.site.store import SITE, SiteError, for_each, site_lock, switch_site
+from promotion_book.site.store import SITE, VERSIONS, SiteError, for_each, site_lock, switch_site, version_before
 from promotion_book.site.verify import verify_chain
 
 
@@ -79,7 +79,7 @@ def publish(
         )
         if all(built is None for built, _ in plan):
             return [Published(manifest, already=True) for _, manifest in plan]
-        _refuse_earlier(found, today)
+        _refuse_earlier(root, found, today)
         with switch_site(root) as draft:
             done = [_added(draft, built, manifest=manifest, found=found, printer=printer) for built, manifest in plan]
             write_front(draft, found)
@@ -99,11 +99,19 @@ def check_site(site: Path, editions: Sequence[EditionId]) -> None:
         raise SiteError("\n".join([*wrong, "the site is not as it was published; put these files in order first"]))
 
 
-def _refuse_earlier(found: list[Manifest], today: date) -> None:
+def _refuse_earlier(root: Path, found: list[Manifest], today: date) -> None:
     """Refuse a day before one on which something was published: what follows would be told as what came first."""
     if found and (last := last_published(found)).day > today:
         told = f"{last.folder} was published on {last.day}, and by the clock of this machine it is {today}"
-        raise SiteError(f"{told}; set the clock right, and publish again")
+        before = version_before(root)
+        way = (
+            f"with 'ln -sfn {VERSIONS}/{before.name} {SITE}'"
+            if before and not (before / last.folder).exists()
+            else "by a copy of the site from before it"
+        )
+        raise SiteError(
+            f"{told}; set the clock right, and publish again; where {last.day} is wrong, take that back {way}"
+        )
 
 
 def _next(

@@ -194,6 +194,13 @@ def _numbered(versions: Path) -> list[Path]:
     return [path for path in versions.iterdir() if VERSION.fullmatch(path.name) and path.is_dir()]
 
 
+def version_before(root: Path) -> Path | None:
+    """The version of the site in whose place the one came that readers see, where it is kept."""
+    shown = (root / SITE).resolve().name
+    older = (path for path in _numbered(root / VERSIONS) if VERSION.fullmatch(shown) and int(path.name) < int(shown))
+    return max(older, key=lambda path: int(path.name), default=None)
+
+
 def _switch(root: Path, draft: Path) -> None:
     """Make a draft the site by one rename of a link. Older versions but the last are removed."""
     version = draft.with_suffix("")

@@ -25,8 +25,9 @@ KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
-TEX = re.compile(r"[\\&%$#_~^]")  # what TeX reads as a sign of its own; braces keep a field together
+TEX = re.compile(r"[\\&%$#_~^{}]")  # what TeX reads as a sign of its own
 TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+TEX_WORDS |= {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}  # BibTeX counts braces, also those after a backslash
 LICENCE, LICENCE_ADDRESS = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -54,13 +55,13 @@ def bibtex(manifest: Manifest, words: Language) -> str:
     """A revision as an entry for BibTeX, in UTF-8."""
     told = about([manifest], words)
     fields = {
-        "author": f"{{{told.author}}}",
-        "title": f"{{{told.title}}}",
+        "author": f"{{{TEX.sub(_to_tex, told.author)}}}",
+        "title": f"{{{TEX.sub(_to_tex, told.title)}}}",
         "year": str(manifest.day.year),
         "edition": f"r{manifest.revision}",
         "language": words.code,
     }
-    lines = [f"  {name} = {{{TEX.sub(_to_tex, said)}}}," for name, said in fields.items()]
+    lines = [f"  {name} = {{{said}}}," for name, said in fields.items()]
     where = [f"  url = {{{told.address}}},"] if told.address else []
     return "\n".join([f"@misc{{{manifest.folder.replace('/', '-')}-{words.code},", *lines, *where, "}"])
 

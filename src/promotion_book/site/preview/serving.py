@@ -52,7 +52,7 @@ def site_server(root: Path, port: int) -> ThreadingHTTPServer:
     Raises:
         SiteError: nothing has been published.
     """
-    if not (root / SITE).exists():
+    if not (root / SITE).is_dir():
         raise SiteError(NOTHING)
     return ThreadingHTTPServer(("127.0.0.1", port), partial(_SitePage, directory=str(root / SITE)))
 
