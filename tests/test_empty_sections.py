@@ -24,7 +24,16 @@ def test_a_section_whose_cells_show_nothing_is_empty():
 
 
 def test_a_section_in_which_one_cell_shows_something_is_not():
-    assert not is_empty(section(cell("cell_code_source"), cell("cell_code_source", "cell_code_output")))
+    shown = cell("cell_code_source", "cell_code_output")
+    shown.children[1] += nodes.paragraph(text="A figure.")
+    assert not is_empty(section(cell("cell_code_source"), shown))
+
+
+def test_a_section_whose_one_cell_shows_a_table_and_ends_the_page_is_not():
+    whole = cell("cell_code_output")
+    for shown in ("<table></table>", '<details class="about-page">About this page</details>'):
+        whole.children[0] += nodes.raw("", shown, format="html")
+    assert not is_empty(section(nodes.paragraph(text="Prose."), whole))
 
 
 def test_what_the_page_says_of_itself_fills_no_section():

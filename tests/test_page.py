@@ -301,6 +301,15 @@ def test_what_an_author_writes_is_text_on_the_page(page, shown):
     assert [BeautifulSoup(block.html, "html.parser").find_all("script") for block in shown] == [[], [], [], []]
 
 
+def test_a_caption_and_a_heading_that_stand_as_they_are_are_told_in_the_language_of_the_page(opened, shown):
+    page = opened("vi")
+    rows = page.series("ocop_total")[["year"]]
+    page.table(rows, caption="Check of the totals", columns={"year": "Year"}, name="check")
+    words = page.context.language
+    assert [*shown.last.caption.stripped_strings][-1] == words.text("Check of the totals")
+    assert [head.text for head in shown.last.select("thead th")] == [words.text("Year")]
+
+
 def test_a_page_in_vietnamese_writes_numbers_and_words_of_the_report_in_vietnamese(opened, shown):
     page = opened("vi")
     show_figure(page, PICTURES["a function"](page))

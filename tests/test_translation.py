@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 
 from builders import plain
 from promotion_book.book import catalogues
-from promotion_book.book.messages import Lost, code_messages
+from promotion_book.book.messages import Lost, code_messages, shown_texts
 from promotion_book.report.context import Context
 from promotion_book.words.language import Language
 from promotion_book.words.translation import catalogue_path, load_language, read_catalogue, translated_languages
@@ -155,6 +155,13 @@ def test_a_term_of_the_glossary_is_a_word_of_another_page_or_of_the_data():
 )
 def test_a_message_is_found_where_it_is_written(said, found):
     assert list(code_messages(ast.parse(said), NAMES)) == found
+
+
+def test_what_a_notebook_calls_a_table_or_a_figure_is_a_message_as_it_stands():
+    said = (
+        "page.table(a, caption='A', name='b', note=_('c'), columns={'d': ('D', page.percent), 'e': 'E', 'f': (g, h)})"
+    )
+    assert list(shown_texts(ast.parse(said, mode="eval").body)) == ["A", "D", "E"]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def is_empty(section: nodes.section) -> bool:
 def _shows(cell: nodes.container) -> bool:
     """Whether a cell shows something but what the page says of itself."""
     outputs = [node for node in cell.findall(nodes.container) if node.get("nb_element") == "cell_code_output"]
-    return any(FOOT not in output.astext() for output in outputs)
+    return any(FOOT not in shown.astext() for output in outputs for shown in output.children)
 
 
 def setup(app: Sphinx) -> None:

@@ -9,7 +9,7 @@
 The source is read as text; only lists are looked up in the imported module. What cannot be followed is an error, so
 that no message is missed: Babel's own extractor passes over calls within calls, over lists, names and, before
 Python 3.12, what stands in an f-string, and joins either of two to one text. `Language.message` says what stands in
-files: checks and hidden cells of the notebooks, titles of the grid, captions of the table of contents, and the blocks
+files: checks, captions, headings and hidden cells of the notebooks, titles of the grid, captions of the table of contents, and the blocks
 of the methods page. Out of scope: prose on pages, which Sphinx finds itself, and names in the tables.
 """
 
@@ -37,6 +37,8 @@ PACKAGE = Path(promotion_book.__file__).parent
 SAYS = ("text", "_")
 CALL = re.compile(r"\btext\(")  # in what says something; no other module is imported, for some need more than a build
 CHECK = "page.check"
+SHOWS = ("page.table", "page.figure")
+CALLED = ("caption", "title", "subtitle", "finding", "note")
 
 
 class MessageError(Fault):
@@ -135,13 +137,26 @@ def _strings(value: Any) -> list[str]:
 
 
 def _claims(root: Path) -> Iterator[Message]:
-    """What the notebooks check: the keys of `page.check({...})`."""
+    """What the notebooks check, the keys of `page.check({...})`, and what they call their tables and figures."""
     for file, cell in _cells(root, "code"):
-        for call in ast.walk(parse_code(cell.source, file)) if ".check(" in cell.source else ():
+        for call in ast.walk(parse_code(cell.source, file)) if "page." in cell.source else ():
             if isinstance(call, ast.Call) and ast.unparse(call.func) == CHECK:
                 (claims,) = call.args
                 keys = claims.keys if isinstance(claims, ast.Dict) else []
                 yield from (Message(str(ast.literal_eval(key)), file) for key in keys if key)
+            elif isinstance(call, ast.Call) and ast.unparse(call.func) in SHOWS:
+                yield from (Message(text, file) for text in shown_texts(call))
+
+
+def shown_texts(call: ast.Call) -> Iterator[str]:
+    """The texts that a call gives a table or a figure as they are: what it is called, and the headings of its columns."""
+    given = {word.arg: word.value for word in call.keywords}
+    columns = given.get("columns")
+    headings = columns.values if isinstance(columns, ast.Dict) else []
+    for said in [*(given[name] for name in CALLED if name in given), *headings]:
+        match said:
+            case ast.Constant(value=str(text)) | ast.Tuple(elts=[ast.Constant(value=str(text)), *_]) if text:
+                yield text
 
 
 def _hidden(root: Path) -> Iterator[Message]:

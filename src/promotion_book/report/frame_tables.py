@@ -51,7 +51,10 @@ def frame_table(
     """
     frame, columns = _with_days(own_frame(frame)), columns or {}
     caption = caption or (context.indicator(_indicators(frame)[0]) if len(_indicators(frame)) == 1 else "")
-    forms: dict[str, tuple[str, Write | None]] = {**_usual(context, frame, columns), **_headings(frame, columns)}
+    forms: dict[str, tuple[str, Write | None]] = {
+        **_usual(context, frame, columns),
+        **_headings(context, frame, columns),
+    }
     technical = TECHNICAL - {*forms}
     said = {key: SAID_BY.get(key, f"shown_{key}") in frame for key in map(str, frame)}
     told = {"part"} if not {"shown", "value"} & {*columns} and _is_in_head(context, frame) else set()
@@ -87,14 +90,15 @@ def _is_in_head(context: Context, frame: pd.DataFrame) -> bool:
     return len(names) == 1 and "part" in frame and [*frame["part"].unique()] == names
 
 
-def _headings(frame: pd.DataFrame, columns: Columns) -> dict[str, tuple[str, Write | None]]:
+def _headings(context: Context, frame: pd.DataFrame, columns: Columns) -> dict[str, tuple[str, Write | None]]:
     """The headings of the author's own, each with what writes the values below it, if that is said."""
     if not isinstance(columns, Mapping):
         raise TypeError(
             "columns are headings, as in {'value': 'Products'}; to show some columns alone, give frame[['value']]"
         )
     refuse_unknown(frame, columns)
-    return {key: (said, None) if isinstance(said, str) else said for key, said in columns.items()}
+    forms = {key: (said, None) if isinstance(said, str) else said for key, said in columns.items()}
+    return {key: (context.language.message(heading), write) for key, (heading, write) in forms.items()}
 
 
 def _with_days(frame: pd.DataFrame) -> pd.DataFrame:

@@ -152,6 +152,7 @@ class OpenPage(PageWords):
         """
         if own_frame(frame).empty:
             return
+        caption, note = map(self.context.language.message, (caption, note))
         if {*COLUMNS} <= {*frame}:
             table = results_as_table(self.context, frame, period=self.period, name=name, note=note)
             table = replace(table, caption=caption or table.caption)
@@ -192,6 +193,7 @@ class OpenPage(PageWords):
         """
         if own_frame(data).empty:
             return
+        title, subtitle, finding = map(self.context.language.message, (title, subtitle, finding))
         every = data if targets is None else pd.concat([data, targets], ignore_index=True)[[*data]]
         said = {"name": name or file_name(data), "caption": subtitle or title}
         table = frame_table(self.context, every, **said, columns=columns, sources=sources)
