@@ -51,10 +51,7 @@ def frame_table(
     """
     frame, columns = _with_days(own_frame(frame)), columns or {}
     caption = caption or (context.indicator(_indicators(frame)[0]) if len(_indicators(frame)) == 1 else "")
-    forms: dict[str, tuple[str, Write | None]] = {
-        **_usual(context, frame, columns),
-        **_headings(context, frame, columns),
-    }
+    forms = _usual(context, frame, columns) | _headings(context, frame, columns)
     technical = TECHNICAL - {*forms}
     said = {key: SAID_BY.get(key, f"shown_{key}") in frame for key in map(str, frame)}
     told = {"part"} if not {"shown", "value"} & {*columns} and _is_in_head(context, frame) else set()

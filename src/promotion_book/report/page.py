@@ -185,8 +185,7 @@ class OpenPage(PageWords):
             title: what the picture shows, in a sentence without a full stop; where that is empty, the subtitle.
             data: the numbers of the picture; in its table and sources, `targets` that are drawn beside stand after them.
             subtitle: what is drawn, and its unit.
-            finding: what those who cannot see it are told besides the title; without, what its numbers did, and ValueError
-                where there are none.
+            finding: what those who cannot see it are told besides the title; else what its numbers did, or ValueError.
             by: a column of the data: the picture has a panel for each of its values, and `draw(ax, rows)` draws one.
             rows: how many rows the picture has, one below the other; its height follows.
             columns: as those of a table, and so `sources` and `name`.
