@@ -143,7 +143,7 @@ def test_a_total_with_a_missing_year_is_at_least_what_is_known_and_shows_no_pace
     assert required[["aim", "reason"]].to_numpy().tolist() == [[300.0, "years_missing"]]
 
 
-JOBS = {"indicator_id": "rural_jobs", "source_id": "src_022", "unit": "jobs"}
+TURNS = {"indicator_id": "machinery_turns", "source_id": "src_022", "unit": "turns"}
 
 
 @pytest.mark.parametrize(
@@ -159,20 +159,20 @@ JOBS = {"indicator_id": "rural_jobs", "source_id": "src_022", "unit": "jobs"}
 def test_a_total_adds_up_what_counts_from_its_first_day_and_the_single_years_after_it(
     package, figures, so_far, years, reason
 ):
-    goal = {**JOBS, "kind": "cumulative", "period": "2021-2025", "value": 100.0}
-    known = world(package, [goal], [{**JOBS, "period": label, "value": value} for label, value in figures.items()])
+    goal = {**TURNS, "kind": "cumulative", "period": "2021-2025", "value": 100.0}
+    known = world(package, [goal], [{**TURNS, "period": label, "value": value} for label, value in figures.items()])
     (row,) = next_years(known.known).itertuples()
     assert (row.figure, row.years, row.each_year, row.reason) == (so_far, years, (100 - so_far) / years, reason)
     assert pd.isna(row.figure_low)
 
 
 def test_a_total_of_years_to_come_is_left_to_all_of_them_and_the_figures_before_are_known(package):
-    goal = {**JOBS, "kind": "cumulative", "period": "2026-2030", "value": 100.0}
-    (row,) = next_years(world(package, [goal], [{**JOBS, "period": "2023", "value": 9.0}]).known).itertuples()
+    goal = {**TURNS, "kind": "cumulative", "period": "2026-2030", "value": 100.0}
+    (row,) = next_years(world(package, [goal], [{**TURNS, "period": "2023", "value": 9.0}]).known).itertuples()
     assert (row.figure, row.figure_year, row.years, row.reason) == (0.0, 2023, 5, "")
 
 
 def test_what_is_wanted_in_each_year_anew_is_asked_of_the_years_that_are_not_over(package):
-    goal = {**JOBS, "kind": "flow", "period": "2021-2025", "value": 50.0}
-    (row,) = next_years(world(package, [goal], [{**JOBS, "period": "2021", "value": 40.0}]).known).itertuples()
+    goal = {**TURNS, "kind": "flow", "period": "2021-2025", "value": 50.0}
+    (row,) = next_years(world(package, [goal], [{**TURNS, "period": "2021", "value": 40.0}]).known).itertuples()
     assert (row.asks, row.since, row.years) == ("anew", 2023, 2)

@@ -197,3 +197,14 @@ def test_a_plan_over_several_years_is_shown_with_its_years(package):
     context = world(package, [target("2021-2025", 50000.0, **wanted)])
     table = results_of(context, "rural_jobs")
     assert plain(table.text()).splitlines()[2].split("\t")[1] == "50,000 for 2021–2025"
+
+
+@pytest.mark.parametrize(
+    "name", ["establishments_supported", "rural_jobs", "rural_industry_projects", "vocational_courses"]
+)
+def test_what_a_department_did_in_one_period_is_not_the_total_since_the_plan_began(package, name):
+    unit = {"indicator_id": name, "unit": package.row("indicators", name)["unit"]}
+    plan = target("2021-2025", 10000.0, **unit, kind="cumulative")
+    known = world(package, [plan], [figure("2023", 51.0, **unit)]).known
+    (row,) = period_results(known, (name,), period="2023").itertuples()
+    assert (row.done, row.since_start, row.left, row.rate) == (51.0, None, None, None)
