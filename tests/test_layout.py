@@ -158,3 +158,11 @@ def test_no_line_of_a_method_begins_with_the_full_stop_after_a_formula(laid_out)
     )
     page = laid_out(ends, 360)
     assert lines(page, ".method-symbols .unbroken") == [1] * 20
+
+
+def test_no_head_or_name_of_a_page_ends_in_a_line_of_one_syllable(laid_out):
+    title = "".join(f"<span>{one}</span> " for one in ["Đào", "tạo", "nghề", "và", "tập", "huấn", "quản", "lý"])
+    of_one = f'<article class="bd-article"><h1>{title}</h1></article><p class="prev-next-title">{title}</p>'
+    page = laid_out(f"<style>h1, p {{ width: 17em; font-size: 16px }}</style>{of_one}", 390)
+    last = "(all) => { const tops = all.map((one) => one.offsetTop); return tops.filter((top) => top === Math.max(...tops)).length }"
+    assert [page.eval_on_selector_all(f"{part} span", last) for part in ("h1", "p")] == [2, 2]
