@@ -98,3 +98,14 @@ def test_of_several_files_all_are_replaced_where_somebody_asks_to_end_in_between
     with pytest.raises(KeyboardInterrupt):
         replace_files(dict.fromkeys(paths, b"after"))
     assert (files(tmp_path), replaced) == ({path.name: b"after" for path in paths}, paths)
+
+
+def test_of_a_disk_that_is_read_only_the_file_is_named_and_not_its_draft(tmp_path, monkeypatch):
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system", str(path))
+
+    for change in ("write_bytes", "unlink"):
+        monkeypatch.setattr(Path, change, refuse)
+    with pytest.raises(OSError, match="Read-only") as refused:
+        replace_files({tmp_path / "form.xlsx": b"content"})
+    assert refused.value.filename == str(tmp_path / "form.xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -27,7 +28,8 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
             raise
     finally:
         for draft in drafts:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # of a disk that cannot be written, the file is named and not its draft
+                draft.unlink(missing_ok=True)
 
 
 def _put(drafts: Mapping[Path, Path]) -> None:

@@ -38,7 +38,7 @@ def outcome_lines(package: Package, incoming: Sequence[Incoming], added: NewRows
     if added.nothing:
         yield text("All of it was taken in before; nothing was changed.")
         return
-    figures, sources = len(added.observations), ", ".join(added.sources["source_id"])
+    figures, sources = len(added.observations), ", ".join(added.observations["source_id"].unique())
     yield text("Figures taken in: {figures}; sources: {sources}.", figures=figures, sources=sources)
     for answer in added.answers:
         name = name_result(context, answer)
