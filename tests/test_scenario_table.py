@@ -59,7 +59,7 @@ def plan(known: Known, scenario: str):
 
 CAP = GROWTH | {"position": "2", "kind": "cap", "parameters": "limit=250000000", "reason_en": "Looms."}
 PATH = NEW | {"scenario": "path", "indicator_id": "share", "kind": "path_to_target"}
-PATH |= {"parameters": "target=50; year=2025; path=linear", "since": "2018"}
+PATH |= {"name_en": "Path", "name_vi": "Đường", "parameters": "target=50; year=2025; path=linear", "since": "2018"}
 
 
 LEADS_TO = {
