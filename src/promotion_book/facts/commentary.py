@@ -89,6 +89,7 @@ def check_commentary(
         yield from _unused(name, texts)
         yield from _unchanged(path, name)
         yield from _untranslated(path, name, languages=languages)
+        yield from _unlike(path, name, language=languages[0])
         try:
             lines = path.read_text(encoding="utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError):
@@ -169,6 +170,21 @@ def _untranslated(path: Path, name: str, *, languages: Sequence[str]) -> Iterato
     told = beside.get(languages[0], path)
     if told != path and told.is_file() and told.read_bytes() == path.read_bytes():
         yield Finding(name, 0, "", "language", f"the text of {told.name}", "its translation", "translate it")
+
+
+def _unlike(path: Path, name: str, *, language: str) -> Iterator[Finding]:
+    """References of a file that the one in the first language of the place has not, or the other way round."""
+    first = path.with_name(f"{path.name.split('.')[0]}.{language}.md")
+    if first == path or not first.is_file():
+        return
+    own, told = (
+        {found[0] for found in REFERENCE.finditer(file.read_text(encoding="utf-8", errors="replace"))}
+        for file in (path, first)
+    )
+    for lacking, file in ((own - told, first), (told - own, path)):
+        if lacking:
+            found, action = f"no {', '.join(sorted(lacking))} in {file.name}", "refer to the same in both, or in none"
+            yield Finding(name, 0, "", "language", found, f"the references of {first.name}", action)
 
 
 def _unread(line: str) -> Iterator[tuple[str, str, str]]:
