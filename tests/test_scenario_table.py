@@ -254,3 +254,10 @@ def test_the_command_finds_a_bad_scenario(folder):
     (finding,) = (one for one in said if "(note)" not in one)
     assert finding.startswith(told)
     assert finding.endswith("did you mean constant_growth?")
+
+
+@pytest.mark.parametrize(("floor", "lines"), [("39000000", []), ("40000000", []), ("41000000", [3])])
+def test_a_floor_above_the_cap_of_its_scenario_is_found(floor, lines):
+    cap = GROWTH | {"kind": "cap", "parameters": "limit=40000000"}
+    rows = found(cap, GROWTH | {"kind": "floor", "position": "2", "parameters": f"limit={floor}"})
+    assert [(one.row, one.rule) for one in rows if one.rule == "crossing"] == [(line, "crossing") for line in lines]

@@ -89,7 +89,7 @@ def check_scenarios(tables: Tables) -> list[Finding]:
             found += _form(row) or [*_assumption(row, indicators[row.indicator_id])]
     wrong = {(one.row, one.column) for one in found}
     notes = (one for one in _far_off(rows, figures(tables)) if (one.row, one.column) not in wrong)
-    return [*found, *_differing(rows), *notes]
+    return [*found, *_differing(rows), *_crossing(rows), *notes]
 
 
 def _joined(rows: pd.DataFrame, known: Known) -> PlannedScenario:
@@ -217,6 +217,15 @@ def _still_open(rows: pd.DataFrame, published: pd.Series[Any]) -> Iterator[Findi
         "scenarios:until: past: found a source of {published} for years up to {until}; allowed from {year} on; "
         "mend until, or name another source",
     )
+
+
+def _crossing(rows: pd.DataFrame) -> Iterator[Finding]:
+    """A floor of a scenario lies below its cap."""
+    limits = rows.assign(limit=numbers(rows["parameters"].map(lambda text: _given(text).get("limit", ""))))
+    caps = limits[limits["kind"] == "cap"].groupby(["scenario", "indicator_id"])["limit"].min().rename("cap")
+    floors = limits[limits["kind"] == "floor"].join(caps, on=["scenario", "indicator_id"])
+    line = "scenarios:parameters (limit): crossing: found a floor of {limit:g}; allowed up to {cap:g}, the cap of the scenario; "
+    yield from report(floors[floors["limit"] > floors["cap"]], line + "mend one of the two")
 
 
 def _differing(rows: pd.DataFrame) -> Iterator[Finding]:
