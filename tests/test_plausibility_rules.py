@@ -155,3 +155,20 @@ def test_a_target_that_lies_behind_its_start_or_is_a_fraction_is_found(indicator
     rows = [{"indicator_id": indicator, "kind": KINDS[indicator][0], "value": "10"} | cells]
     told = found(figures_are_plausible, targets=rows, indicators=INDICATORS)
     assert [rule for _, _, _, rule in told] == rules
+
+
+@pytest.mark.parametrize(
+    ("value", "why", "told"),
+    [
+        ("60", "The figure of the country.", []),
+        ("6000", "The figure of the country.", [(8, "far-off")]),
+        ("6000", "The figure of the country, 6000 as it is printed.", []),
+    ],
+)
+def test_a_confirmation_of_an_area_answers_for_its_amount_where_it_names_it(value, why, told):
+    row = {"area": "vietnam", "value": value, "confirmed_by": "A statistician", "confirmed_why": why}
+    indicators = [INDICATORS[0] | {"programme_id": "crafts"}]
+    years = [{"observation_id": str(year), "value": "50", "period_end": f"{year}-12-31"} for year in range(2016, 2022)]
+    rows = [one | {"unit": "people"} for one in (*years, row)]
+    found_at = found(figures_are_plausible, observations=rows, indicators=indicators)
+    assert [(line, rule) for _, line, _, rule in found_at] == told

@@ -7,7 +7,9 @@ when the figure changes. Findings of all other rules can only be mended.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -27,19 +29,26 @@ ACTION = "mend the figure, or say in confirmed_by and confirmed_why who confirme
 
 @rule
 def figures_are_plausible(tables: Tables) -> Iterator[Finding]:
-    """A figure that is hard to believe is confirmed in its row, and nothing else is."""
+    """A figure that is hard to believe is confirmed in its row, and nothing else is.
+
+    A confirmation of the area says nothing of the amount: where both are doubted, it names the figure.
+    """
     rows = _figures(tables)
-    doubts = {(f.file, f.row): f for doubts_of in DOUBTS for f in reversed([*doubts_of(rows)])}
+    doubts: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    for doubt in (doubt for doubts_of in reversed(DOUBTS) for doubt in doubts_of(rows)):
+        doubts[doubt.file, doubt.row].append(doubt)
     for row in each(rows[(rows[ANSWER] != "").any(axis=1)]):
-        doubt = doubts.get((row.file, row.line))
-        if doubt is None:
+        told = doubts.pop((row.file, row.line), [])
+        if not told:
             found, allowed = "a confirmation", "one only where the check doubts the figure"
             yield Finding(
                 row.file, row.line, "confirmed_by", "stale", found, allowed, "empty confirmed_by and confirmed_why"
             )
-        elif row.confirmed_by and row.confirmed_why:
-            del doubts[row.file, row.line]
-    yield from doubts.values()
+        elif not (row.confirmed_by and row.confirmed_why):
+            yield told[0]
+        elif len({doubt.rule for doubt in told}) > 1 and row.value not in row.confirmed_why:
+            yield replace(told[-1], action="mend the figure, or name it in confirmed_why: it is doubted in two ways")
+    yield from (told[0] for told in doubts.values())
 
 
 def _figures(tables: Tables) -> pd.DataFrame:
