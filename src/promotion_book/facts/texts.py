@@ -24,6 +24,7 @@ _ERROR = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL)[!?]?")
 _NOTHING = re.compile(r"nan|NaN|NaT|None|null|NULL|[nN]/[aA]|undefined|TODO|TBD|[-–—.…?_]+")
 _LATIN = "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"
 _LIKE_LATIN = "[\u0391-\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b9\u03bd\u03bf\u03c1\u03c5\u0400-\u052f]"
+_REPEATED = 5  # different letters of a text that is written twice by a slip alone: ha ha may be meant
 _MIXED = re.compile(f"(?<={_LATIN}){_LIKE_LATIN}|{_LIKE_LATIN}(?={_LATIN})")
 _OLD_VIETNAMESE = re.compile(  # letters in the places that fonts of TCVN3 and VNI give to others: Hµ Néi, Haø Noäi
     r"(?<=[^\W\d_])[µ¶¸¨ª¬¼½¾]|[®§](?=[a-zà-ỹ])|[aeo]ø|[aeo]ä|[aeo]å|öô"
@@ -78,6 +79,9 @@ def flaw(
         return "spreadsheet-error", quote(text), "what the cell should hold", "mend the formula, and save its value"
     if "  " in text:
         return "spaces", quote(text), "one space between words", f"write {quote(re.sub(' {2,}', ' ', text))}"
+    half = len(text) // 2
+    if len({*text}) >= _REPEATED and text[:half] == text[-half:]:
+        return "doubled", quote(text), "a text once", f"write {quote(text[:half])}"
     return None
 
 
