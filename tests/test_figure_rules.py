@@ -9,6 +9,7 @@ from promotion_book.facts.rules.figure_rules import (
     base_is_given,
     known_before_published,
     not_from_the_future,
+    one_end_is_the_value,
     period_exists,
     value_in_range,
 )
@@ -69,3 +70,23 @@ def test_a_figure_is_not_known_later_than_from_its_source(published, found_at):
 def test_what_a_period_may_be_is_said_once():
     (finding,) = period_exists(tables(observations=[{"period": "9999"}]))
     assert (finding.found, str(finding).count("2024-H1")) == ("period '9999' does not exist", 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        ({"low": "10"}, []),
+        ({"low": "1", "high": "10"}, []),
+        ({"low": "1"}, ["low"]),
+        ({"high": "100"}, ["high"]),
+    ],
+)
+def test_one_end_beside_a_value_is_that_value(cells, columns):
+    assert [column for _, _, column, _ in found(one_end_is_the_value, observations=[cells])] == columns
+
+
+@pytest.mark.parametrize(("published", "lines"), [("2022-11-30", []), ("2022-12-31", []), ("2023-02-01", [2])])
+def test_a_count_to_date_is_of_a_period_that_is_not_over(published, lines):
+    sources = [{"source_id": "src_001", "published_on": published}]
+    rows = found(not_from_the_future, observations=[{"status": "to_date"}], sources=sources)
+    assert [line for _, line, _, _ in rows] == lines

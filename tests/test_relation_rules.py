@@ -16,6 +16,7 @@ from promotion_book.facts.rules.relation_rules import (
     later_targets_replace_earlier_ones,
     nothing_leads_to_itself,
     programmes_are_led_by_their_own,
+    programmes_have_an_order,
 )
 
 
@@ -157,9 +158,10 @@ def test_an_indicator_in_a_unit_that_its_kind_or_its_whole_cannot_have_is_found(
 
 
 @pytest.mark.parametrize(
-    ("limits", "lines"), [(("0", "100"), []), (("0", ""), []), (("0", "101"), [2]), (("-1", "100"), [2])]
+    ("limits", "lines"),
+    [(("0", "100"), []), (("0", ""), []), (("0", "101"), [2]), (("-1", "100"), [2]), (("0", "10"), [2])],
 )
-def test_a_share_is_never_above_the_whole(limits, lines):
+def test_a_share_goes_from_nothing_to_the_whole(limits, lines):
     row = {"indicator_id": "share", "kind": "share", "unit": "percent", "limit_low": limits[0], "limit_high": limits[1]}
     told = found(indicators_have_the_unit_of_their_kind, indicators=[row], units=UNITS)
     assert [line for _, line, *_ in told] == lines
@@ -221,3 +223,21 @@ def test_money_in_one_currency_is_no_part_of_money_in_another():
     rows = [{"indicator_id": "a", "unit": "vnd"}, {"indicator_id": "b", "unit": "usd", "part_of": "a"}]
     told = found(indicators_have_the_unit_of_their_kind, units=units, indicators=rows)
     assert told == [("indicators.csv", 3, "part_of", "unit")]
+
+
+@pytest.mark.parametrize(
+    ("positions", "lines"), [(("1", "2", "3", ""), []), (("1", "1", "2", ""), [3]), (("1", "72", "2", "3"), [3, 5])]
+)
+def test_positions_count_the_programmes_and_rules_have_none(positions, lines):
+    roles = ("programme", "programme", "context", "rules")
+    pairs = enumerate(zip(positions, roles, strict=True))
+    rows = [{"programme_id": f"p{n}", "position": position, "role": role} for n, (position, role) in pairs]
+    told = found(programmes_have_an_order, programmes=rows)
+    assert told == [("programmes.csv", line, "position", "order") for line in lines]
+
+
+@pytest.mark.parametrize(("kind", "columns"), [("share", []), ("growth", []), ("level", ["kind"])])
+def test_what_is_counted_in_percent_is_a_share_or_a_growth(kind, columns):
+    rows = [{"indicator_id": "rate", "kind": kind, "unit": "percent"}]
+    told = found(indicators_have_the_unit_of_their_kind, indicators=rows, units=UNITS)
+    assert [column for _, _, column, _ in told] == columns

@@ -17,6 +17,7 @@ from promotion_book.facts.rules.target_rules import (
     reading_follows_the_direction,
     target_has_what_its_reading_needs,
     total_runs_as_long_as_its_figures,
+    wholes_are_to_reach_their_parts,
 )
 
 READINGS = ("at_least", "at_most", "maintain", "stay_within", "at_least_low_stretch_high")
@@ -212,3 +213,11 @@ def test_a_day_that_lies_a_generation_before_the_end_of_a_target_is_found(column
 def test_a_tolerance_that_is_more_than_the_target_is_found(tolerance, right):
     said = in_one_row(target_has_what_its_reading_needs, reading="maintain", tolerance=tolerance)
     assert said == ([] if right else [("tolerance", "range")])
+
+
+@pytest.mark.parametrize(("part", "cells", "lines"), [("9", {}, []), ("11", {}, [2]), ("11", {"period": "2023"}, [])])
+def test_a_target_of_a_whole_that_is_smaller_than_that_of_a_part_is_found(part, cells, lines):
+    indicators = [{"indicator_id": "jobs"}, {"indicator_id": "new_jobs", "part_of": "jobs"}]
+    rows = [{}, {"target_id": "t2", "indicator_id": "new_jobs", "value": part, **cells}]
+    told = found(wholes_are_to_reach_their_parts, targets=rows, indicators=indicators)
+    assert told == [("targets.csv", line, "value", "whole") for line in lines]

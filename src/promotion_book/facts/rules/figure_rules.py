@@ -122,6 +122,18 @@ def value_in_range(tables: Tables) -> Iterator[Finding]:
 
 
 @rule
+def one_end_is_the_value(tables: Tables) -> Iterator[Finding]:
+    """A value with one end alone is at least, or at most, that much: the end is the value."""
+    rows = figures(tables)
+    value, low, high = (numbers(rows[name]) for name in ("value", "low", "high"))
+    for column, wrong in (("low", (low < value) & high.isna()), ("high", (high > value) & low.isna())):
+        line = (
+            f"{{table}}:{column}: one-end: found {{{column}}} alone beside {{value}}; allowed {{value}}, or both ends; "
+        )
+        yield from report(rows[wrong], line + "mend one of the two, or write the other end")
+
+
+@rule
 def amounts_lie_within_limits(tables: Tables) -> Iterator[Finding]:
     """What is told of an indicator lies within its limits."""
     for table, column in LIMITED:
@@ -170,6 +182,11 @@ def not_from_the_future(tables: Tables) -> Iterator[Finding]:
         rows[~begins & during & (rows["status"] == "actual") & (rows["period_end"] > rows["known"])],
         "observations:status: future: found ends {period_end}, source of {known}; allowed actual only after the end; "
         "give the row the status estimate, or to_date for a count so far",
+    )
+    yield from report(
+        rows[(rows["status"] == "to_date") & (rows["period_end"] != "") & (rows["period_end"] < rows["known"])],
+        "observations:status: past: found to_date for {period}, source of {known}; allowed to_date only before the end; "
+        "give the row the status actual, or the period that was counted",
     )
     years = rows[~begins & rows["period"].isin(_spans(rows["period"])) & (rows["period_end"] > rows["known"])]
     others = years.groupby(["source_id", "period"])["status"].transform(lambda found: (found != "actual").any())

@@ -145,9 +145,14 @@ def indicators_have_the_unit_of_their_kind(tables: Tables) -> Iterator[Finding]:
         "indicators:unit: unit: found {unit!r} for the kind {kind!r}; allowed a unit of percentages; "
         "mend the unit or the kind",
     )
-    beyond = (numbers(rows["limit_low"]) < 0) | (numbers(rows["limit_high"]) > WHOLE)
     yield from report(
-        rows[(rows["kind"] == "share") & (rows["counted"] == "percent") & beyond],
+        rows[(rows["counted"] == "percent") & ~rows["kind"].isin([*COUNTED_AS])],
+        "indicators:kind: unit: found {kind!r} counted in {unit!r}; allowed share or growth; mend the kind or the unit",
+    )
+    low, high = numbers(rows["limit_low"]), numbers(rows["limit_high"])
+    other = (low.notna() & (low != 0)) | (high.notna() & (high != WHOLE))
+    yield from report(
+        rows[(rows["kind"] == "share") & (rows["counted"] == "percent") & other],
         f"indicators:limit_high: share: found a share from {{limit_low}} to {{limit_high}}; allowed from 0 to {WHOLE}; "
         "mend the limits, or the kind",
     )
@@ -187,6 +192,21 @@ def facts_are_used_or_left_out(tables: Tables) -> Iterator[Finding]:
     yield from report(
         rows[(rows["fact_id"] != "") & rows["fact_id"].isin(used)],
         "left_out:fact_id: used: found {fact_id!r}; allowed facts without a figure; delete this row, or the figure",
+    )
+
+
+@rule
+def programmes_have_an_order(tables: Tables) -> Iterator[Finding]:
+    """The positions of programmes count them, each once, and rules of support have none."""
+    rows = tables["programmes"][tables["programmes"]["position"] != ""]
+    rows = rows.assign(count=len(tables["programmes"]), twice=rows.duplicated("position", keep="first"))
+    yield from report(
+        rows[rows["twice"] | (numbers(rows["position"]) > rows["count"])],
+        "programmes:position: order: found {position}; allowed a number up to {count} that no other programme has; mend it",
+    )
+    yield from report(
+        rows[rows["role"] == "rules"],
+        "programmes:position: order: found {position} of rules; allowed nothing; mend the role, or empty the cell",
     )
 
 

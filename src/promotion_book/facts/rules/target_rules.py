@@ -123,6 +123,21 @@ def target_has_what_its_reading_needs(tables: Tables) -> Iterator[Finding]:
 
 
 @rule
+def wholes_are_to_reach_their_parts(tables: Tables) -> Iterator[Finding]:
+    """The target of a whole is no smaller than that of one of its parts, in the same area, scope and period."""
+    rows = tables["targets"][tables["targets"]["superseded_by"] == ""]
+    rows = rows.assign(least=numbers(rows["low"].where(rows["low"] != "", rows["value"])))
+    rows = rows.assign(whole=follow(tables, "indicators.part_of", keys=rows["indicator_id"]))
+    same, wholes = ["area", "scope", "period", "kind", "unit"], rows.drop(columns="whole")
+    pairs = rows.merge(wholes, left_on=["whole", *same], right_on=["indicator_id", *same], suffixes=("_part", ""))
+    yield from report(
+        pairs[(pairs["whole"] != "") & (pairs["least"] < pairs["least_part"])],
+        "targets:value: whole: found {least:g} for {indicator_id}, of which {indicator_id_part} alone is to be "
+        "{least_part:g}; allowed no less than its part; mend one of the two targets",
+    )
+
+
+@rule
 def observed_bases_are_figures(tables: Tables) -> Iterator[Finding]:
     """A base value that was observed is a figure of its year."""
     rows, seen = (
