@@ -50,7 +50,7 @@ def renew_catalogues(root: Path) -> list[str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             renewed[path] = catalogue_text(merged, code)
             missing = [entry.id for entry in merged if entry.id and not entry.string]
-            lines += [f"{path.relative_to(root)}: {len(missing)} entries without a translation"] if missing else []
+            lines += [f"{path.relative_to(root)}: entries without a translation: {len(missing)}"] if missing else []
     replace_files(renewed)
     return lines
 
