@@ -106,6 +106,7 @@ def test_broken_data_stops_a_build_before_anything_runs(folder):
 
 
 def test_publishing_what_was_not_built_ends_with_one(folder):
+    shutil.copy("_config.yml", folder.path.parent.parent)
     code, output = call("publish", "--period", "2024")
     assert code == 1
     assert "holds no finished edition" in output

@@ -34,7 +34,7 @@ WORDS = {  # columns that say something in words; `table.column` where others of
         "when",
         "whom",
     ),
-    *("corrections.as_printed", "corrections.used", "revised.figure"),
+    *("chances.chance", "corrections.as_printed", "corrections.used", "errors_one_year_ahead.shown", "revised.figure"),
 }
 
 

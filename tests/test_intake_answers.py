@@ -141,19 +141,23 @@ def test_a_run_speaks_one_language(same, form, tmp_path):
     assert [line for line in lines if "đề nghị" in line] == []
 
 
-def interrupting(written: int) -> Callable[[Path, Path], Path]:
-    """A replacement of files that is interrupted at one of them."""
+class Killed(BaseException):
+    """The program is gone."""
+
+
+def killed(written: int) -> Callable[[Path, Path], Path]:
+    """A replacement of files during which the program is killed at one of them."""
     replace, left = Path.replace, iter(range(written))
 
     def step(self: Path, target: Path) -> Path:
         if next(left) == written - 1:
-            raise KeyboardInterrupt
+            raise Killed
         return replace(self, target)
 
     return step
 
 
-def test_what_an_interruption_kept_out_is_added_by_the_same_form(place, form, tmp_path, monkeypatch):
+def test_what_a_kill_kept_out_is_added_by_the_same_form(place, form, tmp_path, monkeypatch):
     form.name("period", "2024")
     path = form.fill("ocop_total", 13, note="One came late.").save(tmp_path / "form.xlsx")
     before, given = {file: file.read_bytes() for file in place.glob("*.csv")}, []
@@ -167,8 +171,8 @@ def test_what_an_interruption_kept_out_is_added_by_the_same_form(place, form, tm
         for file, content in before.items():
             file.write_bytes(content)
         with monkeypatch.context() as patch:
-            patch.setattr(Path, "replace", interrupting(written))
-            with pytest.raises(KeyboardInterrupt):
+            patch.setattr(Path, "replace", killed(written))
+            with pytest.raises(Killed):
                 replace_files(*given)
         assert written > 1 or refusing(check_package(place)) == []
         take(path)

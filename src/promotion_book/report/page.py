@@ -38,6 +38,7 @@ from promotion_book.report.author_figures import author_figure, refuse_huge, row
 from promotion_book.report.author_frames import own_frame, refuse_unknown
 from promotion_book.report.chapter import Block, Chapter, open_chapter
 from promotion_book.report.chapters.annex import annex_tables, not_of_the_place
+from promotion_book.report.chapters.edition_verdict import nothing_to_follow
 from promotion_book.report.chapters.own_projections import projection_figure, refusal_sentences
 from promotion_book.report.chapters.period_results import results_as_table, silent_plans
 from promotion_book.report.chapters.programme_plans import search_sentences
@@ -205,15 +206,17 @@ class OpenPage(PageWords):
 
     def ahead(self, *, fold: bool = False) -> None:
         """Show what every target still to come asks of each year, folded where these are many; without one, where one was
-        searched for. A page of no programme has those of the place, and its scenarios.
+        searched for. A page of no programme has those of the place, and its scenarios, or why it shows none.
         """
         if not self.programmes:
             self.show(scenario_table(self.context), fold=True)
         table = yearly_table(self.context, self.mine if self.programmes else None)
         if len(table.frame):
             self.show(table, fold=fold or len(table.frame) > ROWS)
-        else:
+        elif self.programmes:
             self.say(*search_sentences(self.context, self.programmes, period=self.period))
+        else:
+            self.say(nothing_to_follow(self.context))
 
     def projection(self, indicator: str) -> None:
         """Show what may come of the figures of an indicator alone, with its range; or why nothing is projected."""

@@ -137,7 +137,7 @@ def _left(known: Known, indicator: str, row: Any) -> tuple[float, float] | None:
     done = figures[figures.index >= row.period_start.year]
     if years_missing(done, row.period_start.year):
         return None
-    since = max(int(figures.index.max()), row.period_start.year - 1)
+    since = max([row.period_start.year - 1, *figures.index])
     return float(done.sum()), float(row.period_end.year - since)
 
 
