@@ -188,3 +188,8 @@ def set_day(patch: pytest.MonkeyPatch, day: date) -> None:
 def page(root: Path, address: str, name: str = START) -> str:
     """A page of the site, by the address of its edition or revision: 2023/en or 2023/r0/en."""
     return (root / "_site" / NAME / address / f"{name}.html").read_text(encoding="utf-8")
+
+
+def revise(root: Path, period: str = "2023", note: Note = ERROR, **texts: str) -> list[Published]:
+    """An edition published as the next revision."""
+    return published(root, period, note=note, **texts)

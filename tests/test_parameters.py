@@ -202,3 +202,10 @@ def test_a_name_that_papermill_gives_and_nobody_declares_is_refused():
 )
 def test_names_of_the_author_are_no_parameters(cell):
     assert check_namespace(ran(cell, perod=1, PAPERMILL_OUTPUT_PATH="out.ipynb")) == {"period": "2022"}
+
+
+def test_a_factor_lies_between_nothing_and_five_times_as_much():
+    declared = parse_contract("effort: Factor = 1.0  # help", "here")
+    assert check_parameters(declared, {"effort": "1.5"}) == {"effort": 1.5}
+    with pytest.raises(ParameterError, match="a factor from 0 to 5"):
+        check_parameters(declared, {"effort": 6})

@@ -12,7 +12,6 @@ from worlds import world
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.assumed_targets import not_followed_table, what_if_table
 from promotion_book.report.chapters.scenario_tables import scenario_table
-from promotion_book.report.parameters import ParameterError, check_parameters, parse_contract
 from promotion_book.scenarios.comparison import comparisons
 from promotion_book.scenarios.next_years import next_years
 from promotion_book.scenarios.pace_ahead import at_pace_so_far
@@ -269,13 +268,6 @@ def test_a_newer_figure_of_another_scope_stands_below_the_one_that_the_assumptio
         "USD 200 million (2022); Vietnam Economic News, 2020a; newer, but of another span or scope: USD 210 million "
         "(2023, average a year); Vietnam Economic News, 2020a"
     )
-
-
-def test_a_factor_lies_between_nothing_and_five_times_as_much():
-    declared = parse_contract("effort: Factor = 1.0  # help", "here")
-    assert check_parameters(declared, {"effort": "1.5"}) == {"effort": 1.5}
-    with pytest.raises(ParameterError, match="a factor from 0 to 5"):
-        check_parameters(declared, {"effort": 6})
 
 
 def scenarios(package, *rows: dict[str, object]) -> pd.DataFrame:

@@ -85,9 +85,7 @@ SETTINGS: Any = _settings()
 @contextmanager
 def style() -> Iterator[None]:
     """The style of the report for everything drawn inside."""
-    before = {
-        name: mpl.rcParams[name] for name in SETTINGS
-    }  # without the backend, which is chosen when it is first read
+    before = {name: mpl.rcParams[name] for name in SETTINGS}  # not the backend, which reading it would choose
     dict.update(mpl.rcParams, SETTINGS)  # checked when they were made
     try:
         yield
