@@ -85,6 +85,22 @@ def test_one_end_beside_a_value_is_that_value(cells, columns):
     assert [column for _, _, column, _ in found(one_end_is_the_value, observations=[cells])] == columns
 
 
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        ("2021-12-31", ["period"]),
+        ("2022-01-01", ["status"]),
+        ("2022-12-30", ["status"]),
+        ("2022-12-31", []),
+    ],
+)
+def test_a_period_has_begun_on_its_first_day_and_a_figure_of_it_may_be_printed_on_its_last_one(published, told):
+    sources = [{"source_id": "src_001", "published_on": published}]
+    measured = [{"indicator_id": "jobs", "measured": "during"}]
+    rows = found(not_from_the_future, observations=[{}], sources=sources, indicators=measured)
+    assert [column for _, _, column, _ in rows] == told
+
+
 @pytest.mark.parametrize(("published", "lines"), [("2022-11-30", []), ("2022-12-31", []), ("2023-02-01", [2])])
 def test_a_count_to_date_is_of_a_period_that_is_not_over(published, lines):
     sources = [{"source_id": "src_001", "published_on": published}]

@@ -342,6 +342,14 @@ def test_links_of_a_result_lead_from_its_new_page_to_the_same_places():
     )
 
 
+def test_a_figure_of_the_place_stands_before_a_newer_one_of_what_it_was_before(small):
+    before = figure("cp_courses", 2023, 9, "courses", "src_001") | {"area": "vietnam"}
+    package = small(observations=[COURSES, before]).package
+    package["areas"].loc[package["areas"]["area_id"] == "hanoi", "predecessor"] = "vietnam"
+    shown = glance(Known(package, date(2026, 3, 31), date(2025, 12, 31)))["cleaner_production"][1]
+    assert shown.startswith("5 (January–October 2020)")
+
+
 def test_targets_of_what_a_place_was_before_are_told_beside_its_own_that_apply_already(small):
     own = figure("export_fairs", 2030, 9, "fairs", "src_001", kind="level") | {"plan_start": "2021-01-01"}
     package = small(targets=[own, AHEAD | {"area": "vietnam", "indicator_id": "cp_courses"}]).package

@@ -77,6 +77,11 @@ def test_a_figure_of_the_first_year_of_a_plan_can_meet_its_target():
     assert judged(goal, series(100, 115, first=2020), 2022).status == "met"
 
 
+def test_a_figure_of_the_first_day_of_a_plan_is_not_one_of_before_it():
+    goal = target(minimum=110, counts_from=date(2021, 12, 31))
+    assert judged(goal, series(100, 115, first=2020), 2022).status == "met"
+
+
 def test_a_range_is_judged_by_its_low_end():
     goal = target(minimum=150, stretch=180, reading="at_least_low_stretch_high")
     assert [judged(goal, [point(2025, v)], 2025).status for v in (140, 165, 190)] == ["missed", "met", "met"]

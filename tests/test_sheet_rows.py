@@ -35,6 +35,10 @@ def refused(of: SheetReader) -> list[tuple[str, str]]:
     return [(finding.cell, finding.rule) for finding in read_sheet(of)[2]]
 
 
+def test_a_heading_of_other_letters_behind_an_equals_sign_is_no_letter_of_a_column(package):
+    assert refused(reader(package, {"columns": COLUMNS | {"note": "=Số"}})) == [("A2", "mapped-headings")]
+
+
 @pytest.mark.parametrize(("area", "said"), [("", "hanoi"), ("gia_lam", "gia_lam")])
 def test_a_figure_is_of_the_area_of_its_mapping_or_else_of_the_place(package, area, said):
     figures, remarks, findings = read_sheet(reader(package, {"area": area}))

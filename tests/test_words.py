@@ -143,9 +143,16 @@ def test_a_target_printed_as_up_to_says_so(context):
     assert context.numbers.figure(row("rural_jobs", 70_000, high=70_000), target=True) == "up to 70,000 jobs"
 
 
-@pytest.mark.parametrize(("reading", "written"), [("at_most", "at most 70,000 jobs"), ("at_least", "70,000 jobs")])
-def test_a_target_to_stay_below_is_told_as_one(context, reading, written):
-    said = SimpleNamespace(**vars(row("rural_jobs", 70_000)), reading=reading)
+@pytest.mark.parametrize(
+    ("reading", "low", "written"),
+    [
+        ("at_most", NAN, "at most 70,000 jobs"),
+        ("at_most", 70_000, "over 70,000 jobs"),
+        ("at_least", NAN, "70,000 jobs"),
+    ],
+)
+def test_a_target_to_stay_below_is_told_as_one_unless_its_source_names_a_low_end(context, reading, low, written):
+    said = SimpleNamespace(**vars(row("rural_jobs", 70_000, low)), reading=reading)
     assert context.numbers.figure(said, target=True) == written
 
 

@@ -79,6 +79,31 @@ def test_a_file_that_is_no_form_is_refused_before_it_is_unpacked(tmp_path, write
     assert (book, [(finding.file, finding.rule) for finding in findings]) == (None, [("form.xlsx", rule)])
 
 
+def in_rows(book: Workbook, path: Path, rows: int) -> None:
+    for number in range(1, rows + 1):
+        book.active.cell(number, 1, 5)
+    book.save(path)
+
+
+def in_last_row(book: Workbook, path: Path, rows: int) -> None:
+    book.active.cell(rows, 1, 5)
+    book.save(path)
+
+
+def in_lines(_: Workbook, path: Path, rows: int) -> None:
+    path.write_text("a,5\n" * rows, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("rows", "rules"), [(3, []), (4, ["too-many-rows"])])
+@pytest.mark.parametrize(
+    ("write", "name"), [(in_rows, "form.xlsx"), (in_last_row, "form.xlsx"), (in_lines, "form.csv")]
+)
+def test_a_file_of_as_many_rows_as_are_allowed_is_read(tmp_path, monkeypatch, write, name, rows, rules):
+    monkeypatch.setattr("promotion_book.intake.workbook_files.MOST_ROWS", 3)
+    write(Workbook(), tmp_path / name, rows)
+    assert [finding.rule for finding in open_book(tmp_path / name)[1]] == rules
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1258"])
 def test_a_csv_file_in_another_encoding_is_refused(tmp_path, encoding):
     (tmp_path / "form.csv").write_bytes("Số;5".encode(encoding, errors="replace").replace(b"?", b"\xea"))

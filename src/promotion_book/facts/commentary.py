@@ -136,7 +136,7 @@ def last_commentary(path: Path) -> Path | None:
 def _unchanged(path: Path, name: str) -> Iterator[Finding]:
     """That a file still says what was said of the period before."""
     last = last_commentary(path)
-    if last and path.is_file() and last.read_bytes() == path.read_bytes():
+    if last and last.read_bytes() == path.read_bytes():
         found, action = f"the text of {last.parent.name}", "bring it up to date, or take the file away"
         yield Finding(name, 0, "", STALE, found, "a text on this period", action, note=True)
 

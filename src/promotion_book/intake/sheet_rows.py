@@ -5,6 +5,7 @@ figures, remarks, findings = read_sheet(SheetReader("form.xlsx", sheet, mapping,
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from promotion_book.words.translation import load_language
 
 AMOUNTS = ("done", *FUNDS)
 LONGEST = PROSE - 100  # characters of a note: the text that quotes it in another language is longer
+LETTERS = re.compile(rf"{BY_LETTER}[A-Za-z]{{1,3}}")
 NO_STANDING = "provisional"  # stands for a standing that is wrong, so that the figure is looked at all the same
 
 
@@ -59,8 +61,8 @@ class SheetReader:
         return {str(key): self._place(heading) for key, heading in self.mapping.columns.items()}
 
     def _place(self, heading: str) -> int:
-        if heading.startswith(BY_LETTER) and heading[1:].isalpha() and len(heading) <= 4:
-            return int(column_index_from_string(heading[1:].upper()))
+        if LETTERS.fullmatch(heading):
+            return int(column_index_from_string(heading.removeprefix(BY_LETTER).upper()))
         return next((cell.column for cell in self.headed(heading)), 0)
 
     def headed(self, heading: str) -> list[Cell]:
