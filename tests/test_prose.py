@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -52,3 +53,14 @@ def test_every_piece_of_every_notebook_has_an_entry(code):
 
 def test_english_has_no_entries():
     assert read_prose("en") == {}
+
+
+REVERSED = re.compile(
+    r"\b(dark|light|pale|black|white|gr[ae]y)(er)?\b[^.\"]*\b(bar|line|mark|point|dot|box|cell)s?\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("path", sorted(Path("notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_no_sentence_tells_marks_apart_by_what_the_dark_mode_turns_round(path):
+    said = re.findall(r'_\(\\"(.*?)\\"', path.read_text(encoding="utf-8"))
+    assert [text for text in said if REVERSED.search(text)] == []

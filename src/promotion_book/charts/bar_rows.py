@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
 from promotion_book.charts.contrast import PART, contrast
-from promotion_book.charts.labels import APART, BEHIND, LINE, SIZE, wrap_label
+from promotion_book.charts.labels import APART, BEHIND, LINE, SIZE, shorten_label
 from promotion_book.charts.style import DPI, MUTED, Size, figure_of
 
 BAR, GAP = 12.0, 3.0  # how thick a bar is on a phone, and how far its name is from it
@@ -39,7 +39,7 @@ def fit_rows(ax: Axes, names: list[str], size: Size) -> None:
     for words in ax.texts:
         words.set_in_layout(False)  # `make_room` has room for them
     if size.narrow:
-        _write_above(ax, [wrap_label(name, DPI * size.width - 2 * APART) for name in names])
+        _write_above(ax, [shorten_label(name, DPI * size.width - 2 * APART) for name in names])
     else:
         lines = max(label.get_text().count("\n") + 1 for label in ax.get_yticklabels())
         _make_high(ax, len(names) * (lines * LINE + APART), shrink=False)

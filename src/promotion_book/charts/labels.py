@@ -18,6 +18,7 @@ SIZE, LINE, GAP, APART = 9.0, 12.5, 12.0, 4.0
 PLAIN = FontProperties(family=FONT, size=SIZE)
 BESIDE = 10.0  # from a mark to words at its side
 PAD, SHORT = 1.2, 3  # of the ground around words; what a line that leads to a mark is short of it
+MOST = 4  # lines of the name of a row
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": PAD}
 
 Box = tuple[float, float, float, float]  # left, low, right, high
@@ -86,6 +87,18 @@ def wrap_label(text: str, room: float) -> str:
         else:
             lines[-1], wide = (f"{lines[-1]} {word}", longer) if lines[-1] else (word, width(word))
     return "\n".join(lines)
+
+
+def shorten_label(text: str, room: float) -> str:
+    """A text in a few lines that are no wider than `room`; an ellipsis stands for what has no room in them."""
+    lines = wrap_label(text, room).splitlines()
+    if len(lines) > MOST:
+        lines = [*lines[: MOST - 1], f"{lines[MOST - 1]}…"]
+    return "\n".join(line if width(line) <= room else _cut(line, room) for line in lines)
+
+
+def _cut(line: str, room: float) -> str:
+    return next(cut for n in range(len(line) - 1, -1, -1) if width(cut := f"{line[:n].rstrip()}…") <= room or not n)
 
 
 def note(

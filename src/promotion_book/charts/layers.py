@@ -280,7 +280,7 @@ def _digits(words: str) -> str:
 def _wrap_names(ax: Axes) -> None:
     if isinstance(ax.yaxis.get_major_formatter(), StrCategoryFormatter):
         room = 72 * NAMES * figure_of(ax).get_figwidth()
-        ax.set_yticks(ax.get_yticks(), [labels.wrap_label(name.get_text(), room) for name in ax.get_yticklabels()])
+        ax.set_yticks(ax.get_yticks(), [labels.shorten_label(name.get_text(), room) for name in ax.get_yticklabels()])
 
 
 def _chosen(axis: Axis) -> bool:

@@ -1,7 +1,7 @@
 """What the author of a notebook gives as a picture, as a figure of the report.
 
 A picture may be of several panels, one for each part of its data: small multiples, few one below the other, others three
-beside each other on a desk and two on a phone.
+beside each other on a desk and two on a phone. The name of a single one is not said again where the title says it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def author_figure(given: Any, write: Format, *, panels: Mapping[str, pd.DataFram
         PictureError: it is no picture, nothing is drawn in it, or more than it has room for.
     """
     if callable(given) and panels:
-        drawn = {name: _panel(given, rows, write=write) for name, rows in panels.items()}
+        said_already = len(panels) == 1 and next(iter(panels)).casefold() in said["title"].casefold()
+        drawn = {"" if said_already else name: _panel(given, rows, write=write) for name, rows in panels.items()}
         wide, narrow = (panels_height(len(panels), narrow=narrow) for narrow in (False, True))
         return ReportFigure(picture=drawn, **{**said, "height": wide, "narrow_height": narrow})
     if callable(given):
