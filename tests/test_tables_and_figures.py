@@ -28,7 +28,7 @@ from promotion_book.charts.svg_file import OUTLINES, spell, svg_file
 from promotion_book.report.figures import ALT_LIMIT, ReportFigure
 from promotion_book.report.numbering import Numbering
 from promotion_book.report.sources import Source
-from promotion_book.report.tables import MISSING, Column, Table, as_frame, same_decimals, with_values
+from promotion_book.report.tables import MISSING, Column, Table, as_frame, same_decimals
 from promotion_book.scenarios.probability import chance
 
 NAN = float("nan")
@@ -72,7 +72,14 @@ def test_a_missing_cell_is_a_dash_in_text_too():
 def test_a_column_that_is_empty_in_every_row_is_left_out_and_one_of_no_rows_is_not():
     columns = (Column("name", "Name"), Column("note", "Note"))
     rows = as_frame([{"name": "a", "note": ""}, {"name": "b", "note": None}])
-    assert (with_values(columns, rows), with_values(columns, rows.iloc[:0])) == (columns[:1], columns)
+    some, none = (Table("t", "T", columns=columns, frame=frame).lean() for frame in (rows, rows.iloc[:0]))
+    assert (some.columns, none.columns) == (columns[:1], columns)
+
+
+def test_a_column_that_is_made_of_rows_has_what_they_say_once_and_for_all():
+    columns = (Column("name", "Name", of=lambda row: f"{row.name} {row.value}"),)
+    made = Table("t", "T", columns=columns, frame=as_frame([{"name": "jobs:", "value": 7}]))
+    assert (made.text(), replace(made, caption="U").text()) == ("T\nName\njobs: 7", "U\nName\njobs: 7")
 
 
 def figure(**changes) -> ReportFigure:

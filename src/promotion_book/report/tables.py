@@ -3,7 +3,8 @@
     Table("exports", "Exports", columns=(Column("period", "Period"), Column("value", "Exports", show)), frame=exports)
 
 The first column is the header of its row. The frame holds values as they are; a column's `show` says
-how a value is written, so that the page shows "USD 192 million" and the CSV holds 192000000.
+how a value is written, so that the page shows "USD 192 million" and the CSV holds 192000000. A column that the
+frame does not have so is made from its rows: `Column("source", "Source", of=lambda row: link(row.source_id))`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_scalar
 
+from promotion_book.facts.rows import each
 from promotion_book.report.sources import Source
 from promotion_book.words.markup import Html, escape, fill, guard_formula, join
 
@@ -33,7 +35,8 @@ NUMBER = re.compile(rf"(?P<whole>{WHOLE})(?:(?P<point>[.,])(?P<decimals>\d{{1,2}
 class Column:
     """A column of a table: its key in the frame, its heading, and how a value is shown.
 
-    `number` aligns right, `wide` keeps room for prose. What is shown is escaped unless it is `Html`.
+    `number` aligns right, `wide` keeps room for prose; `of` makes the value from a row of the frame, whose columns are its
+    attributes. What is shown is escaped unless it is `Html`.
     """
 
     key: str
@@ -41,6 +44,7 @@ class Column:
     show: Callable[[Any], str] = str
     number: bool = False
     wide: bool = False
+    of: Callable[[Any], Any] | None = None
 
     def write(self, value: Any) -> str:
         """The value as the page shows it; a missing value is a dash."""
@@ -59,7 +63,7 @@ class Table:
 
     `raw` names the columns of the frame that the CSV holds, where these are not the columns of the page;
     `sources` are those of a table that was computed, where its rows do not name them; `empty` is said where
-    there are no rows. A column that the frame does not have has no values.
+    there are no rows. A column that neither the frame has nor its rows make has no values.
     """
 
     name: str
@@ -73,8 +77,19 @@ class Table:
     empty: str = ""
 
     def __post_init__(self) -> None:
-        keys = [*self.frame.columns, *(column.key for column in self.columns), *self.raw]
-        object.__setattr__(self, "frame", self.frame.reindex(columns=pd.Index(dict.fromkeys(keys), dtype=object)))
+        rows = each(self.frame)
+        made = {c.key: [c.of(row) for row in rows] for c in self.columns if c.of}
+        frame = self.frame.assign(
+            **{key: pd.Series(cells, self.frame.index, dtype=object) for key, cells in made.items()}
+        )
+        object.__setattr__(self, "columns", tuple(replace(column, of=None) for column in self.columns))
+        keys = [*frame.columns, *(column.key for column in self.columns), *self.raw]
+        object.__setattr__(self, "frame", frame.reindex(columns=pd.Index(dict.fromkeys(keys), dtype=object)))
+
+    def lean(self) -> Table:
+        """The table without the columns in which no row has a value; with all where it has no rows."""
+        kept = [c for c in self.columns if self.frame.empty or not all(map(is_missing, self.frame[c.key]))]
+        return replace(self, columns=tuple(kept))
 
     def html(self, number: str = "") -> Html:
         """The table as HTML with caption, column and row headers, in a region that can scroll; with its number, if any. One
@@ -125,11 +140,6 @@ class Table:
 def as_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Rows as a frame in which each value stays what it is: a whole number stays one beside a missing one."""
     return pd.DataFrame(list(rows), dtype=object)
-
-
-def with_values(columns: Sequence[Column], frame: pd.DataFrame) -> tuple[Column, ...]:
-    """The columns in which some row of a frame has a value; all where it has no rows."""
-    return tuple(column for column in columns if frame.empty or not all(map(is_missing, frame[column.key])))
 
 
 def first_lines(text: str) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from promotion_book.digits import round_number
 from promotion_book.facts import Known
-from promotion_book.facts.rows import by_indicator, each, is_target
+from promotion_book.facts.rows import by_indicator, is_target
 from promotion_book.facts.schema import RULES
 from promotion_book.report.chapters.evidence import conflicts_table
 from promotion_book.report.chapters.programme_plans import acts_table, measures_table
@@ -25,7 +25,7 @@ from promotion_book.report.chapters.target_tables import (
 )
 from promotion_book.report.chapters.verdicts import target_name
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table, as_frame, with_values
+from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.direction import COLUMNS, directions
 from promotion_book.statistics.leading import former_areas
 from promotion_book.statistics.statuses import all_statuses, indicators_with_target, later_statements
@@ -102,8 +102,7 @@ def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list
 
 def _statements(context: Context, rows: pd.DataFrame, *, name: str, caption: str) -> Table:
     """Rows of the tables without the columns that are empty in all of them; that of all figures is alike on each page."""
-    table = statements_table(context, rows, name=name, caption=caption)
-    return replace(table, columns=with_values(table.columns, table.frame))
+    return statements_table(context, rows, name=name, caption=caption).lean()
 
 
 def _rules(known: Known, programmes: Sequence[str]) -> list[str]:
@@ -124,24 +123,15 @@ def statements_table(context: Context, rows: pd.DataFrame, *, name: str, caption
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("period", text("Period"), context.period_title),
-        Column("figure", text("Figure"), number=True),
-        Column("scope", text("Scope")),
-        Column("standing", text("Standing")),
-        Column("source", text("Source")),
-        Column("note", text("Note")),
+        Column(
+            "figure", text("Figure"), number=True, of=lambda row: context.numbers.figure(row, target=is_target(row))
+        ),
+        Column("scope", text("Scope"), of=lambda row: context.scope(row) or own),
+        Column("standing", text("Standing"), of=lambda row: _standing(context, row)),
+        Column("source", text("Source"), of=lambda row: context.source(row.source_id).link),
+        Column("note", text("Note"), of=lambda row: context.in_language(row, "note")),
     )
-    shown = [
-        {
-            **row._asdict(),
-            "figure": context.numbers.figure(row, target=is_target(row)),
-            "scope": context.scope(row) or own,
-            "standing": _standing(context, row),
-            "source": context.source(row.source_id).link,
-            "note": context.in_language(row, "note"),
-        }
-        for row in each(rows)
-    ]
-    return Table(name, caption, columns=columns, frame=as_frame(shown), raw=RAW)
+    return Table(name, caption, columns=columns, frame=rows, raw=RAW)
 
 
 def _standing(context: Context, row: Any) -> str:
@@ -159,19 +149,22 @@ def searches_table(context: Context, statuses: pd.DataFrame) -> Table:
         over & (statuses["status"] == "not_assessable"), ["indicator_id", "period"]
     ].drop_duplicates()
     found = targets.merge(known.package["searches"], on=["indicator_id", "period"])
-    names = [target_name(context, row.indicator_id, scope="", period=row.period) for row in each(found)]
     columns = (
-        Column("target", text("Indicator and period")),
+        Column("target", text("Indicator and period"), of=lambda row: _searched(context, row)),
         Column("searched", text("Where an outcome was searched for"), wide=True),
     )
     return Table(
         "searches",
         text("Where outcomes were searched for"),
         columns=columns,
-        frame=found.assign(target=names, searched=found[f"searched_{context.language.code}"]),
+        frame=found.assign(searched=found[f"searched_{context.language.code}"]),
         raw=("indicator_id", "period", "searched"),
         empty=text("Of no target of this page a search for an outcome is recorded.") if len(targets) else "",
     )
+
+
+def _searched(context: Context, row: Any) -> str:
+    return target_name(context, row.indicator_id, scope="", period=row.period)
 
 
 def directions_table(context: Context, moved: pd.DataFrame) -> Table:
@@ -179,17 +172,12 @@ def directions_table(context: Context, moved: pd.DataFrame) -> Table:
     text = context.language.text
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
-        Column("years", text("Years")),
-        Column("shown_first", text("From"), number=True),
-        Column("shown_last", text("To"), number=True),
+        Column("years", text("Years"), of=lambda row: f"{row.first_year}{DASH}{row.last_year}"),
+        Column("shown_first", text("From"), number=True, of=lambda row: context.short(row.indicator_id)(row.first)),
+        Column("shown_last", text("To"), number=True, of=lambda row: context.short(row.indicator_id)(row.last)),
         Column("rate", text("Change a year (+: the wanted direction)"), lambda v: _signed(context, v), number=True),
     )
-    frame = moved.assign(
-        years=[f"{row.first_year}{DASH}{row.last_year}" for row in each(moved)],
-        shown_first=[context.short(row.indicator_id)(row.first) for row in each(moved)],
-        shown_last=[context.short(row.indicator_id)(row.last) for row in each(moved)],
-    )
-    return Table("directions", text("Indicators without a target"), columns=columns, frame=frame, raw=tuple(COLUMNS))
+    return Table("directions", text("Indicators without a target"), columns=columns, frame=moved, raw=tuple(COLUMNS))
 
 
 def _signed(context: Context, rate: float) -> str:

@@ -31,11 +31,13 @@ def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAss
     columns = (
         Column("target", text("Indicator and period")),
         Column("wished", text("Target")),
-        Column("said", text("Latest figure")),
-        Column("assumption", text("Assumed from then on")),
-        Column("end", text("Leads to"), wide=True),
+        Column("said", text("Latest figure"), of=lambda row: _latest_cell(context, row.lead)),
+        Column(
+            "assumption", text("Assumed from then on"), of=lambda row: _assumption(context, row.lead, assumed=assumed)
+        ),
+        Column("end", text("Leads to"), wide=True, of=lambda row: _end_cell(context, row.lead)),
     )
-    rows = [_row(context, group, assumed=assumed) for group in _groups(leads) if group[0].assumed]
+    rows = [_said(context, group) | _led(group[0]) for group in _groups(leads) if group[0].assumed]
     note = text(
         "An assumption, not a forecast. Of a range the low end counts. A target that sources state differently has a line for "
         "each statement, and is reached where all of them are."
@@ -52,7 +54,7 @@ def not_followed_table(context: Context, leads: Sequence[Lead]) -> Table:
         Column("target", text("Indicator and period")),
         Column("wanted", text("Target"), number=True),
         Column("why", text("Why it cannot be followed"), lambda reason: text(SCENARIO_REASONS[reason])),
-        Column("source", text("Sources")),
+        Column("source", text("Sources"), of=lambda row: link_sources(context.sources(row.source_ids.split(";")))),
     )
     rows = [_said(context, group) | {"why": group[0].reason} for group in _groups(leads) if group[0].value is None]
     raw = ("indicator_id", "period", "target_low", "target_high", "why", "source_ids")
@@ -87,35 +89,25 @@ def _groups(leads: Sequence[Lead]) -> list[list[Lead]]:
 def _said(context: Context, group: list[Lead]) -> dict[str, Any]:
     lead = group[0]
     figures = (*([lead.latest] if lead.latest else []), *lead.used)
-    sources = [*(said.row.source_id for said in group), *(source for point in figures for source in point.sources)]
+    wanted, stated = target_words(context, [said.row for said in group]), [said.row.source_id for said in group]
     return {
+        "lead": lead,
         "indicator_id": lead.row.indicator_id,
         "period": lead.row.period,
         "target_low": lead.target.minimum,
         "target_high": lead.target.stretch,
         "target": statement_name(context, lead.row),
-        "wanted": target_words(context, [said.row for said in group]),
-        "source_ids": ";".join(dict.fromkeys(sources)),
-        "source": link_sources(context.sources(sources)),
-    }
-
-
-def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> dict[str, Any]:
-    lead, text = group[0], context.language.text
-    assert lead.value is not None
-    said = _said(context, group)
-    return said | {
+        "wanted": wanted,
+        "wished": with_sources(context, wanted, source_ids=stated),
         "latest": lead.latest.value if lead.latest else None,
-        **_led(lead),
-        "wished": with_sources(context, said["wanted"], source_ids=[one.row.source_id for one in group]),
-        "said": _latest_cell(context, lead) if lead.latest else None,
-        "assumption": _assumption(context, lead, assumed=assumed),
-        "end": text(
-            "{end}: reached ({distance})" if lead.reached else "{end}: not reached ({distance})",
-            end=_end(context, lead),
-            distance=_distance(context, lead),
-        ),
+        "source_ids": ";".join(dict.fromkeys([*stated, *(source for point in figures for source in point.sources)])),
     }
+
+
+def _end_cell(context: Context, lead: Lead) -> str:
+    """Where a lead goes, and how far that is from the target."""
+    said = "{end}: reached ({distance})" if lead.reached else "{end}: not reached ({distance})"
+    return context.language.text(said, end=_end(context, lead), distance=_distance(context, lead))
 
 
 def _end(context: Context, lead: Lead) -> str:
@@ -144,9 +136,10 @@ def _amount(numbers: NumberFormat, indicator: str, value: float) -> str:
     return numbers.of(indicator, value, words=False, decimals=int(value < SMALL))
 
 
-def _latest_cell(context: Context, lead: Lead) -> Html:
+def _latest_cell(context: Context, lead: Lead) -> Html | None:
     """The latest figure in the words of its source, with its time, standing and sources, and a newer one that does not fit."""
-    assert lead.latest is not None
+    if lead.latest is None:
+        return None
     figure = context.numbers.figure(lead.latest, indicator=lead.row.indicator_id, words=False)
     said = f"{figure} ({when_and_standing(context, lead.row.indicator_id, lead.latest)})"
     shown = with_sources(context, said, source_ids=lead.latest.sources)

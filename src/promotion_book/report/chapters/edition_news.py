@@ -13,42 +13,28 @@ from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import points, status_label
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
-from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.report.tables import Column, Table
+from promotion_book.words.markup import Html
 from promotion_book.words.status_words import CHANGES
 
 
 def revised_table(context: Context, found: Changes) -> Table:
     """Figures that are others than they were, the largest change first."""
-    text = context.language.text
+    text, rows = context.language.text, found.revised.rename(columns={"kind": "revision"})
+    was = [_told(context, one, WAS) for one in each(rows)]
     columns = (
-        Column("figure", text("Indicator and period")),
+        Column("figure", text("Indicator and period"), of=lambda one: _named(context, one)),
         Column("was", text("Was")),
-        Column("now", text("Is")),
-        Column("size_shown", text("Change"), number=True),
-        Column("sources", text("Sources, before and now")),
-        Column("kind", text("Kind")),
+        Column("now", text("Is"), of=lambda one: _told(context, one)),
+        Column("size_shown", text("Change"), number=True, of=lambda one: _change(context, one.size)),
+        Column("sources", text("Sources, before and now"), of=lambda one: _sources(context, one)),
+        Column("kind", text("Kind"), of=lambda one: text(CHANGES[one.revision])),
     )
-    rows = [
-        {
-            "figure": _named(context, one),
-            "was": _told(context, one, WAS),
-            "now": _told(context, one),
-            "size_shown": _change(context, one.size),
-            "sources": link_sources(context.sources([one.source_id_was, one.source_id]), "<br>\n"),
-            "kind": text(CHANGES[one.kind]),
-            "unit": one.unit,
-            "value_was": one.before,
-            "value_now": one.after,
-            "size": one.size,
-            "revision": one.kind,
-        }
-        for one in each(found.revised.assign(before=middle(found.revised, WAS), after=middle(found.revised)))
-    ]
     return Table(
         "revised",
         text("Figures that were revised"),
         columns=columns,
-        frame=as_frame(rows),
+        frame=rows.assign(was=was, value_was=middle(rows, WAS), value_now=middle(rows)),
         raw=("figure", "unit", "value_was", "value_now", "size", "revision", "sources"),
         empty=text("No figure was revised."),
     )
@@ -56,56 +42,48 @@ def revised_table(context: Context, found: Changes) -> Table:
 
 def moved_table(context: Context, found: Changes) -> Table:
     """Statements of targets whose status is another one."""
-    text = context.language.text
+    text, rows = context.language.text, found.moved.rename(columns={"status": "status_now"})
     columns = (
-        Column("target", text("Target")),
-        Column("was", text("Was")),
-        Column("now", text("Is")),
-        Column("source", text("Source of the target")),
+        Column("target", text("Target"), of=lambda one: _target(context, one)),
+        Column("was", text("Was"), of=lambda one: status_label(context, one.status_was)),
+        Column("now", text("Is"), of=lambda one: status_label(context, one.status_now)),
+        Column("source", text("Source of the target"), of=lambda one: context.source(one.source_id).link),
     )
-    rows = [
-        {
-            "target": text(
-                "{name} ({period})", name=context.indicator(one.indicator_id), period=context.period(one.period)
-            ),
-            "was": status_label(context, one.status_was),
-            "now": status_label(context, one.status),
-            "source": context.source(one.source_id).link,
-            "status_was": one.status_was,
-            "status_now": one.status,
-        }
-        for one in each(found.moved)
-    ]
     caption, empty = text("Statements of targets whose status moved"), text("No status moved.")
     raw = ("target", "status_was", "status_now", "source")
     note = text(
         "A row is a target as one source states it; where sources state one target differently, each has a row."
     )
-    return Table(
-        "moved", caption, columns=columns, frame=as_frame(rows), raw=raw, empty=empty, note=note if rows else ""
-    )
+    return Table("moved", caption, columns=columns, frame=rows, raw=raw, empty=empty, note=note if len(rows) else "")
 
 
 def record_table(context: Context, records: pd.DataFrame) -> Table:
     """The revision statistics of indicators with a figure that changed: rows of `statistics.revision_records`."""
     text, numbers = context.language.text, context.numbers
+
+    def size(row: Any, size: float, *, plus: str = "") -> str:
+        """The size of a revision, empty without one: of a share or a rate in percentage points, else in the unit of the figure."""
+        if math.isnan(size):
+            return ""
+        if context.unit(row.indicator_id)["dimension"] == "percent":
+            return points(context, size, plus=plus)
+        return numbers.of(row.indicator_id, size)
+
     columns = (
-        Column("name", text("Indicator")),
+        Column("name", text("Indicator"), of=lambda row: context.indicator(row.indicator_id)),
         Column("pairs", text("Figures"), number=True),
         Column("changed", text("Changed"), number=True),
-        Column("shown_mean", text("Mean revision"), number=True),
-        Column("shown_mean_absolute", text("Mean size of a revision"), number=True),
+        Column("shown_mean", text("Mean revision"), number=True, of=lambda row: size(row, row.mean, plus="+")),
+        Column(
+            "shown_mean_absolute",
+            text("Mean size of a revision"),
+            number=True,
+            of=lambda row: size(row, row.mean_absolute),
+        ),
         Column("relative", text("Mean size, in % of the figures"), lambda share: _small(context, share), number=True),
         Column("share_up", text("Now higher, of all figures"), numbers.percent, number=True),
     )
-    rows = records[records["changed"] > 0].rename(columns={"relative_absolute": "relative"})
-    frame = rows.assign(
-        name=rows["indicator_id"].map(context.indicator),
-        shown_mean=[_revision(context, row.indicator_id, size=row.mean, plus="+") for row in each(rows)],
-        shown_mean_absolute=[
-            _revision(context, row.indicator_id, size=row.mean_absolute, plus="") for row in each(rows)
-        ],
-    )
+    frame = records[records["changed"] > 0].rename(columns={"relative_absolute": "relative"})
     empty = text("No figure changed between editions.")
     raw = ("name", "pairs", "changed", "mean", "mean_absolute", "relative", "share_up")
     caption = text("Figures changed between editions, by indicator")
@@ -118,15 +96,6 @@ def _small(context: Context, share: float) -> str:
     if 0 < share < least:
         return context.language.text("below {n}", n=context.numbers.percent(least, 1))
     return context.numbers.percent(share, 1)
-
-
-def _revision(context: Context, indicator: str, *, size: float, plus: str) -> str:
-    """The size of a revision, empty without one: of a share or a rate in percentage points, else in the unit of the figure."""
-    if math.isnan(size):
-        return ""
-    if context.unit(indicator)["dimension"] == "percent":
-        return points(context, size, plus=plus)
-    return context.numbers.of(indicator, size)
 
 
 def state_tables(context: Context, state: State) -> tuple[Table, Table]:
@@ -151,6 +120,16 @@ def _named(context: Context, entry: Any) -> str:
     parts = [context.period(entry.period), *([narrowed] if narrowed else [])]
     parts += [context.language.text("plan")] if entry.plan else []
     return f"{context.indicator(entry.indicator_id)} ({'; '.join(parts)})"
+
+
+def _target(context: Context, entry: Any) -> str:
+    name, period = context.indicator(entry.indicator_id), context.period(entry.period)
+    return context.language.text("{name} ({period})", name=name, period=period)
+
+
+def _sources(context: Context, entry: Any) -> Html:
+    """Where a figure was from, and where it is from now."""
+    return link_sources(context.sources([entry.source_id_was, entry.source_id]), "<br>\n")
 
 
 def _told(context: Context, entry: Any, end: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -11,7 +11,7 @@ import pandas as pd
 
 from promotion_book.facts import conflicts
 from promotion_book.facts.corrections import KEYS
-from promotion_book.facts.rows import each, group_rows, is_target, records
+from promotion_book.facts.rows import each, group_rows, is_target
 from promotion_book.report.context import Context
 from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table, as_frame
@@ -24,7 +24,6 @@ ENDS = ("value", "low", "high")
 def conflicts_table(context: Context, indicators: Iterable[str] | None = None, *, name: str = "conflicts") -> Table:
     """Every conflict, or those of some indicators: the figures in the order of the recorded rule, and the likely reason."""
     text = context.language.text
-    notes = {attrgetter(*conflicts.NOTED)(note): note for note in each(context.known.package["conflict_notes"])}
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("period", text("Period"), context.period_title),
@@ -34,21 +33,15 @@ def conflicts_table(context: Context, indicators: Iterable[str] | None = None, *
     )
     wanted = context.known.indicators.index if indicators is None else [*indicators]
     named = [(conflicts.lead(group), group) for group in context.known.conflicts]
-    rows = [_conflict(context, row, group, notes=notes) for row, group in named if row.indicator_id in wanted]
-    raw = ("indicator_id", "period", "nature", "note")
-    return Table(name, text("Sources that disagree"), columns=columns, frame=as_frame(rows), raw=raw)
-
-
-def _conflict(context: Context, named: Any, group: pd.DataFrame, *, notes: Mapping[Any, Any]) -> dict[str, Any]:
-    """One conflict, by the row that names it; what has no note yet has no kind and no reason."""
-    note = notes.get(attrgetter(*conflicts.NOTED)(named))
-    return {
-        "indicator_id": named.indicator_id,
-        "period": named.period,
-        "figures": _listed(context, group),
-        "nature": note.nature if note else "",
-        "note": context.in_language(note, "note") if note else "",
-    }
+    cells = [
+        (row.indicator_id, row.area, row.period, _listed(context, group))
+        for row, group in named
+        if row.indicator_id in wanted
+    ]
+    notes = context.known.package["conflict_notes"].rename(columns={f"note_{context.language.code}": "note"})
+    found = pd.DataFrame(cells, columns=[*conflicts.NOTED, "figures"], dtype=object)
+    frame, raw = found.merge(notes, how="left", on=conflicts.NOTED), ("indicator_id", "period", "nature", "note")
+    return Table(name, text("Sources that disagree"), columns=columns, frame=frame, raw=raw)
 
 
 def undecided_table(context: Context) -> Table:
@@ -68,17 +61,10 @@ def scopes_table(context: Context) -> Table:
         Column("figures", text("Figures with their scope")),
     )
     groups = conflicts.other_scopes(context.known.observations) + conflicts.other_scopes(context.known.targets)
-    firsts = [each(group)[0] for group in groups]
-    rows = [
-        {"indicator_id": first.indicator_id, "period": first.period, "figures": _listed(context, group)}
-        for first, group in zip(firsts, groups, strict=True)
-    ]
+    rows = [{**group.iloc[0][["indicator_id", "period"]], "figures": _listed(context, group)} for group in groups]
+    raw = ("indicator_id", "period")
     return Table(
-        "other_scopes",
-        text("Different scope, so not compared"),
-        columns=columns,
-        frame=as_frame(rows),
-        raw=("indicator_id", "period"),
+        "other_scopes", text("Different scope, so not compared"), columns=columns, frame=as_frame(rows), raw=raw
     )
 
 
@@ -107,9 +93,9 @@ def _with_sums(group: pd.DataFrame) -> Iterator[tuple[Any, int]]:
 def _public(context: Context, row: Any) -> str:
     """When a figure became public: the day, or as precisely as the date of its source is known."""
     source = context.known.package.row("sources", row.source_id)
-    return (
-        _published(context, source) if row.known == source["published_on"] else _since(context, source, day=row.known)
-    )
+    if row.known == source["published_on"]:
+        return _published(context, row.known, precision=source["precision"])
+    return _since(context, row.known, kind=source["type"])
 
 
 def corrections_table(context: Context) -> Table:
@@ -125,13 +111,8 @@ def corrections_table(context: Context) -> Table:
     rows = [_correction(context, str(table), row_id=str(row_id), entries=group) for (table, row_id), group in entries]
     known = [row for row in rows if row["known"].date() <= context.known.on]
     raw = ("indicator_id", "as_printed", "used", "reason", "source_id")
-    return Table(
-        "corrections",
-        text("What sources printed and what is used instead"),
-        columns=columns,
-        frame=as_frame(known),
-        raw=raw,
-    )
+    caption = text("What sources printed and what is used instead")
+    return Table("corrections", caption, columns=columns, frame=as_frame(known), raw=raw)
 
 
 def _correction(context: Context, table: str, *, row_id: str, entries: pd.DataFrame) -> dict[str, Any]:
@@ -169,54 +150,42 @@ def sources_table(context: Context) -> Table:
     rows = context.known.sources
     rows = rows[rows["used"]].sort_values(["published_on", "source_id"], ascending=[False, True], kind="stable")
     columns = (
-        Column("title", text("Title"), wide=True),
-        Column("label", text("Called")),
+        Column("title", text("Title"), wide=True, of=_titled),
+        Column("label", text("Called"), of=lambda row: context.source(row.source_id).label),
         Column("type", text("Type"), lambda t: text(SOURCE_TYPES[t])),
-        Column("published", text("Published")),
+        Column("published", text("Published"), of=lambda row: _dated(context, row)),
         Column("figures", text("Figures and statements of targets"), str, number=True),
     )
-    shown = [
-        {
-            **row,
-            "title": _titled(context, row),
-            "label": context.source(row["source_id"]).label,
-            "published": _dated(context, row),
-            "note": context.language.name(row, "note"),
-        }
-        for row in records(rows)
-    ]
+    frame = rows.rename(columns={f"note_{context.language.code}": "note"})
     raw = ("source_id", "label", "publisher", "type", "published_on", "precision", "address", "figures", "note")
-    return Table("sources", text("Sources of this edition"), columns=columns, frame=as_frame(shown), raw=raw)
+    return Table("sources", text("Sources of this edition"), columns=columns, frame=frame, raw=raw)
 
 
-def _titled(context: Context, row: dict[str, Any]) -> Html:
-    title = link_web(row["address"], row["title"])
-    named = fill('<span id="{name}">{title}</span>', name=row["source_id"], title=title)
-    said = context.language.name(row, "note")
-    return add_source(named, said) if said else named
+def _titled(row: Any) -> Html:
+    named = fill('<span id="{name}">{title}</span>', name=row.source_id, title=link_web(row.address, row.title))
+    return add_source(named, row.note) if row.note else named
 
 
-def _dated(context: Context, row: dict[str, Any]) -> str:
+def _dated(context: Context, row: Any) -> str:
     """The day of publication as precise as it is known; a later copy says since when its figures are public."""
-    text, published = context.language.text, _published(context, row)
-    if row["published_on"].date() <= context.known.on:
+    text, published = context.language.text, _published(context, row.published_on, precision=row.precision)
+    if row.published_on.date() <= context.known.on:
         return published
     figures = pd.concat([context.known.observations, context.known.targets])
-    since = figures.loc[figures["source_id"] == row["source_id"], "known"].min()
-    day = _since(context, row, day=since)
+    since = figures.loc[figures["source_id"] == row.source_id, "known"].min()
+    day = _since(context, since, kind=row.type)
     return text("{published} (a later copy; public since {day})", published=published, day=day)
 
 
-def _since(context: Context, source: Any, *, day: pd.Timestamp) -> str:
+def _since(context: Context, day: pd.Timestamp, *, kind: str) -> str:
     """Since when a figure is public that an older source had; of what a later copy holds the day is assumed."""
-    return _about(context, day) if source["type"] == "statistics_copy" else context.day(day)
+    return _about(context, day) if kind == "statistics_copy" else context.day(day)
 
 
 def _about(context: Context, day: pd.Timestamp) -> str:
     return context.language.text("about {month}", month=context.language.month(day))
 
 
-def _published(context: Context, source: Any) -> str:
-    day = source["published_on"]
+def _published(context: Context, day: pd.Timestamp, *, precision: str) -> str:
     exact = {"day": context.day(day), "month": context.language.month(day), "year": str(day.year)}
-    return exact.get(source["precision"]) or _about(context, day)
+    return exact.get(precision) or _about(context, day)

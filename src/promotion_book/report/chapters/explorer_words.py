@@ -19,7 +19,7 @@ import pandas as pd
 from promotion_book.digits import round_number
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 from promotion_book.words.markup import Html, escape, fill
 from promotion_book.words.numbers import SCALES, NumberFormat, way_of_left
@@ -201,8 +201,5 @@ def table(subject: Subject, name: str) -> Table:
         Column("required", text("Required path"), subject.result, number=True),
     )
     years = range(outlook.base_year, outlook.end_year + 1)
-    rows = [
-        {"year": year, "assumed": assumed, "required": required}
-        for year, assumed, required in zip(years, outlook.assumed, outlook.required, strict=True)
-    ]
-    return Table(name, text("Assumed and required path"), columns=columns, frame=as_frame(rows))
+    paths = pd.DataFrame({"year": years, "assumed": outlook.assumed, "required": outlook.required})
+    return Table(name, text("Assumed and required path"), columns=columns, frame=paths)

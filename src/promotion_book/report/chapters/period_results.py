@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from promotion_book.facts.periods import year_before
 from promotion_book.facts.rows import by_indicator, each, is_target
 from promotion_book.report.chapters.figure_time import time_beside
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table, as_frame, with_values
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.results_table import COLUMNS, figure_behind, plan_behind
 from promotion_book.statistics.statuses import statuses_in_force
 from promotion_book.words.status_words import FIGURE_STATUS
@@ -52,13 +53,13 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
     )
     frame = as_frame(rows)
     spent = {"left_shown"} if rows and not found["left"].gt(0).any() else set()
-    known = tuple(column for column in with_values(columns, frame) if column.key not in spent)
-    planned = any(column.key == "planned" for column in known)
-    of = {"period": context.period(period)}
-    caption = text("Plan and results of {period}", **of) if planned else text("Results of {period}", **of)
-    if planned and not any(column.key in ("done_shown", "before_shown") for column in known):
+    told = tuple(column for column in columns if column.key not in spent)
+    table = Table(name, "", columns=told, frame=frame, note=note, raw=(*COLUMNS, *FUND)).lean()
+    known, of = {column.key for column in table.columns}, {"period": context.period(period)}
+    caption = text("Plan and results of {period}", **of) if "planned" in known else text("Results of {period}", **of)
+    if "planned" in known and not {"done_shown", "before_shown"} & known:
         caption = text("Plan and results to the end of {period}", **of)
-    return Table(name, caption, columns=known, frame=frame, note=note, raw=(*COLUMNS, *FUND))
+    return replace(table, caption=caption)
 
 
 def _day_of_most(context: Context, found: pd.DataFrame, *, period: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.programme_box import acts_of, name_act
-from promotion_book.report.tables import Column, Table, as_frame, with_values
+from promotion_book.report.tables import Column, Table
 from promotion_book.words.markup import Html, fill
 
 
@@ -33,54 +33,30 @@ def search_sentences(context: Context, programmes: Iterable[str], *, period: str
 def acts_table(context: Context, programmes: Sequence[str]) -> Table:
     """The acts that programmes rest on by their days, those without one last, with what replaced them."""
     text, known = context.language.text, context.known
-    acts = acts_of(known, programmes)
     titles = {row.act_id: name_act(context, row) for row in each(known.legal_acts)}
-    rows = [
-        {
-            "act_id": row.act_id,
-            "act": titles[row.act_id],
-            "signed": row.signed,
-            "issuer": context.in_language(row, "issuer"),
-            "replaced_by": titles.get(row.replaced_by),
-            "source_id": row.source_id,
-            "source": context.source(row.source_id).link,
-        }
-        for row in each(acts)
-    ]
     columns = (
-        Column("act", text("Act"), wide=True),
+        Column("act", text("Act"), wide=True, of=lambda row: titles[row.act_id]),
         Column("signed", text("Of"), context.period),
-        Column("issuer", text("Issued by")),
-        Column("replaced_by", text("Followed by")),
-        Column("source", text("Read in")),
+        Column("issuer", text("Issued by"), of=lambda row: context.in_language(row, "issuer")),
+        Column("replaced_by", text("Followed by"), of=lambda row: titles.get(row.replaced_by)),
+        Column("source", text("Read in"), of=lambda row: context.source(row.source_id).link),
     )
-    raw, frame = ("act_id", "signed", "source_id"), as_frame(rows)
-    return Table("acts", text("What the programme rests on"), columns=with_values(columns, frame), frame=frame, raw=raw)
+    raw, acts = ("act_id", "signed", "source_id"), acts_of(known, programmes)
+    return Table("acts", text("What the programme rests on"), columns=columns, frame=acts, raw=raw).lean()
 
 
 def measures_table(context: Context, programmes: Sequence[str]) -> Table:
     """What was announced without a number, and what was found of it."""
     text, known = context.language.text, context.known
     measures = known.measures[known.measures["programme_id"].isin(programmes)]
-    rows = [
-        {
-            "measure_id": row.measure_id,
-            "measure": context.in_language(row, "measure"),
-            "period": row.period,
-            "evidence": _evidence(context, row),
-            "source_id": row.source_id,
-            "source": context.source(row.source_id).link,
-        }
-        for row in each(measures)
-    ]
     columns = (
-        Column("measure", text("What was announced"), wide=True),
+        Column("measure", text("What was announced"), wide=True, of=lambda row: context.in_language(row, "measure")),
         Column("period", text("For"), context.period_title),
-        Column("evidence", text("What was found of it"), wide=True),
-        Column("source", text("Announced in")),
+        Column("evidence", text("What was found of it"), wide=True, of=lambda row: _evidence(context, row)),
+        Column("source", text("Announced in"), of=lambda row: context.source(row.source_id).link),
     )
     raw = ("measure_id", "period", "source_id")
-    return Table("measures", text("Announced without a number"), columns=columns, frame=as_frame(rows), raw=raw)
+    return Table("measures", text("Announced without a number"), columns=columns, frame=measures, raw=raw)
 
 
 def _evidence(context: Context, row: Any) -> str | Html:

@@ -5,20 +5,19 @@ Beside them, how often targets were reached: plans are forecasts too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.rows import each, records
 from promotion_book.report.chapters.earlier_projections import TOO_WIDE, reaches_too_far
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.error_parts import ENOUGH, PARTS, error_parts, mean_parts
 from promotion_book.scenarios.track_record import COLUMNS, EARLIER_WAY, GROUPS, outcomes, summary
 from promotion_book.statistics.targets_reached import ALL, targets_over, targets_reached
 from promotion_book.words.language import capitalize
-from promotion_book.words.status_words import FIGURE_STATUS, METHODS, REASONS, SCORED, TARGET_KIND
+from promotion_book.words.status_words import METHODS, REASONS, SCORED, TARGET_KIND
 
 ERRORS = (*GROUPS, "pairs", "series", *METHODS, "ratio")
 
@@ -144,22 +143,21 @@ def _method_columns(context: Context) -> tuple[Column, ...]:
 
 def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
     """Earlier projections with their ranges and, where it is known, what came: one row a projected year."""
-    text, rows = context.language.text, records(compared)
-    for row in rows:
-        row |= _shown(context, row, ("value", "naive", "drift", "outcome"))
-        if pd.notna(row["status"]) and row["status"] != "actual":
-            row["outcome_shown"] += f" ({text(FIGURE_STATUS[row['status']])})"
+    text = context.language.text
     of_one = compared["indicator_id"].nunique() == 1
     columns = (
         *(() if of_one else (Column("indicator_id", text("Indicator"), context.indicator),)),
         Column("period", text("As of"), context.period_title),
         Column("target_year", text("Year"), str, number=True),
-        Column("value_shown", text("Projected"), number=True),
-        Column("range80", text("80% range"), number=True),
-        Column("range95", text("95% range"), number=True),
-        Column("naive_shown", text("No change"), number=True),
-        Column("drift_shown", text("Past change continued"), number=True),
-        Column("outcome_shown", text("What came"), number=True),
+        *_projected(context),
+        Column("naive_shown", text("No change"), number=True, of=lambda row: _amount(context, row, value=row.naive)),
+        Column(
+            "drift_shown",
+            text("Past change continued"),
+            number=True,
+            of=lambda row: _amount(context, row, value=row.drift),
+        ),
+        Column("outcome_shown", text("What came"), number=True, of=lambda row: _outcome(context, row)),
     )
     raw = (*(key for key in COLUMNS if key != "method"), "naive", "drift", "way", "outcome", "status", "source_id")
     sources = context.sources(compared["source_id"].dropna())
@@ -167,7 +165,7 @@ def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
         "vintages",
         text("Projections of earlier editions"),
         columns=columns,
-        frame=as_frame(rows),
+        frame=compared,
         note=_width_note(context, compared),
         raw=raw,
         sources=sources,
@@ -176,43 +174,58 @@ def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
 
 def projections_table(context: Context, projections: pd.DataFrame) -> Table:
     """What an edition projects: one row a series, method and year. Its file is what is kept of the edition."""
-    text, rows = context.language.text, records(projections)
-    for row in rows:
-        row |= _shown(context, row, ("value",))
+    text = context.language.text
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("method", text("Method"), lambda method: text(METHODS[method])),
         Column("origin_year", text("Last figure of"), str, number=True),
         Column("target_year", text("Year"), str, number=True),
-        Column("value_shown", text("Projected"), number=True),
-        Column("range80", text("80% range"), number=True),
-        Column("range95", text("95% range"), number=True),
+        *_projected(context),
     )
     note = _width_note(context, projections)
     return Table(
         "projections",
         text("Projections of this edition"),
         columns=columns,
-        frame=as_frame(rows),
+        frame=projections,
         note=note,
         raw=tuple(COLUMNS),
     )
 
 
-def _shown(context: Context, row: dict[str, Any], keys: Sequence[str]) -> dict[str, str]:
-    """The values of a row as readers see them, and its two ranges."""
-    show = context.short(row["indicator_id"])
-    values = {f"{key}_shown": show(row[key]) for key in keys if pd.notna(row[key])}
-    if pd.isna(row["low80"]):
-        return values
-    return values | {f"range{level}": _range(context, row, level) for level in (80, 95)}
+def _projected(context: Context) -> tuple[Column, ...]:
+    """What was projected, with its two ranges."""
+    text = context.language.text
+    return (
+        Column("value_shown", text("Projected"), number=True, of=lambda row: _amount(context, row, value=row.value)),
+        Column("range80", text("80% range"), number=True, of=lambda row: _range(context, row, level=80)),
+        Column("range95", text("95% range"), number=True, of=lambda row: _range(context, row, level=95)),
+    )
 
 
-def _range(context: Context, row: dict[str, Any], level: int) -> str:
-    low, high = row[f"low{level}"], row[f"high{level}"]
-    if high > TOO_WIDE * row["value"]:
+def _amount(context: Context, row: Any, *, value: float) -> str | None:
+    return None if pd.isna(value) else context.short(row.indicator_id)(value)
+
+
+def _range(context: Context, row: Any, *, level: int) -> str | None:
+    low, high = getattr(row, f"low{level}"), getattr(row, f"high{level}")
+    if pd.isna(low):
+        return None
+    if high > TOO_WIDE * row.value:
         return context.language.text("too wide")
-    return context.numbers.span(row["indicator_id"], low, high, words=False)
+    return context.numbers.span(row.indicator_id, low, high, words=False)
+
+
+def _outcome(context: Context, row: Any) -> str | None:
+    """What came of a projection, with its standing unless it is observed."""
+    if pd.isna(row.outcome):
+        return None
+    standing = context.standing(row.status)
+    return (
+        f"{_amount(context, row, value=row.outcome)} ({standing})"
+        if standing
+        else _amount(context, row, value=row.outcome)
+    )
 
 
 def _width_note(context: Context, rows: pd.DataFrame) -> str:
@@ -229,21 +242,20 @@ def _width_note(context: Context, rows: pd.DataFrame) -> str:
 def reached_table(context: Context, *, since: int) -> Table:
     """How often the place's own targets whose period ended in a year or later were reached, by kind."""
     text = context.language.text
-    targets = targets_over(context.known, since=since)
 
     def kind(name: str) -> str:
         return text("all of them") if name == ALL else text(TARGET_KIND[name])
+
+    def told(row: Any) -> str:
+        return text(REASONS[row.reason]) if row.reason else context.numbers.percent(row.share)
 
     columns = (
         Column("kind", text("Kind of target"), kind),
         Column("targets", text("Targets"), str, number=True),
         Column("judged", text("With an outcome"), str, number=True),
         Column("reached", text("Reached"), str, number=True),
-        Column("told", text("Of those with an outcome"), number=True),
+        Column("told", text("Of those with an outcome"), number=True, of=told),
     )
-    found = targets_reached(targets)
-    told = [text(REASONS[row.reason]) if row.reason else context.numbers.percent(row.share) for row in each(found)]
     raw = ("kind", "targets", "judged", "reached", "share", "reason")
-    return Table(
-        "targets_reached", text("Targets that are over"), columns=columns, frame=found.assign(told=told), raw=raw
-    )
+    found = targets_reached(targets_over(context.known, since=since))
+    return Table("targets_reached", text("Targets that are over"), columns=columns, frame=found, raw=raw)

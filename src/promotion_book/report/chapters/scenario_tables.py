@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from promotion_book.facts.rows import each
 from promotion_book.report.chapters.assumed_targets import led_to
 from promotion_book.report.chapters.figure_time import counted_in
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.comparison import comparisons
 from promotion_book.words.status_words import ASSUMED, SCENARIO_REASONS, WHY_ASSUMED
 
@@ -20,36 +19,31 @@ def scenario_table(context: Context) -> Table:
     text = context.language.text
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
-        Column("scenario", text("Scenario")),
-        Column("origin", text("Source or author")),
-        Column("start", text("Starts from")),
-        Column("end", text("Leads to")),
-        Column("reason", text("What is assumed, and why"), wide=True),
+        Column("scenario", text("Scenario"), of=lambda row: _named(context, row)),
+        Column("origin", text("Source or author"), of=lambda row: _origin(context, row)),
+        Column("start", text("Starts from"), of=lambda row: _started(context, row)),
+        Column("end", text("Leads to"), of=lambda row: _led(context, row)),
+        Column("reason", text("What is assumed, and why"), wide=True, of=lambda row: _why(context, row)),
     )
-    rows = [row._asdict() | _told(context, row) for row in each(comparisons(context.known))]
+    found = comparisons(context.known).rename(columns={"start": "start_value", "end": "end_value", "reason": "refused"})
     caption = text("All scenarios, with their sources and reasons")
-    return Table("scenarios", caption, columns=columns, frame=as_frame(rows), raw=RAW)
+    return Table("scenarios", caption, columns=columns, frame=found, raw=RAW)
 
 
-def _told(context: Context, row: Any) -> dict[str, Any]:
-    """What readers see of a row of `comparisons`, and its numbers."""
-    text, indicator = context.language.text, row.indicator_id
-    said = {"scenario": _named(context, row), "origin": _origin(context, row), "reason": _why(context, row)}
-    if row.reason:
-        refused = text("not computed: {reason}", reason=text(SCENARIO_REASONS[row.reason]))
-        return {**said, "start": None, "end": refused, "refused": row.reason}
-    return {
-        **said,
-        "start_value": row.start,
-        "end_value": row.end,
-        "start": _started(context, indicator, value=row.start, year=row.since),
-        "end": text("{figure} in {year}", figure=led_to(context, indicator, value=row.end), year=row.until),
-        "refused": "",
-    }
+def _led(context: Context, row: Any) -> str:
+    """Where a scenario leads, or why it leads nowhere."""
+    text = context.language.text
+    if row.refused:
+        return text("not computed: {reason}", reason=text(SCENARIO_REASONS[row.refused]))
+    figure = led_to(context, row.indicator_id, value=row.end_value)
+    return text("{figure} in {year}", figure=figure, year=row.until)
 
 
-def _started(context: Context, indicator: str, *, value: float, year: int) -> str:
+def _started(context: Context, row: Any) -> str | None:
     """The figure of a year from which a scenario starts, with the word of its source: over 900 in October 2024."""
+    if row.refused:
+        return None
+    indicator, value, year = row.indicator_id, row.start_value, row.since
     shown, series = context.numbers.of(indicator, value, words=False), context.known.series(indicator)
     found = series[(series["period_end"].dt.year == year) & (series["value"] == value)]
     if found.empty:

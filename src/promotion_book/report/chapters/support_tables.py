@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.digits import round_to_digits
-from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.money import RATIOS, support_ratios
 from promotion_book.statistics.roll_up import ROLLED_UP, figures_of_parts, roll_up
 
@@ -23,13 +22,12 @@ def support_table(context: Context, results: pd.DataFrame, *, period: str) -> Ta
     """Own capital for each dong of support, and the support for an establishment, a job or a learner."""
     text, known = context.language.text, context.known
     found = support_ratios(results, known.package["funds"], indicators=known.indicators.reset_index(drop=True))
-    rows = [row._asdict() | _ratio(context, row, period=period) for row in each(found)]
     columns = (
-        Column("what", text("What for what"), wide=True),
-        Column("shown", text("Amount"), number=True),
-        Column("of", text("Period")),
-        Column("above", text("Money"), number=True),
-        Column("below", text("For"), number=True),
+        Column("what", text("What for what"), wide=True, of=lambda row: _what(context, row)),
+        Column("shown", text("Amount"), number=True, of=lambda row: _ratio(context, row)),
+        Column("of", text("Period"), of=lambda row: _basis(context, row, period=period)),
+        Column("above", text("Money"), number=True, of=lambda row: context.numbers.of(row.indicator_id, row.amount)),
+        Column("below", text("For"), number=True, of=lambda row: context.numbers.of(row.over, row.base)),
     )
     note = text(
         "Both amounts are of the same period, and both paid or both approved. Support is that of the national and the "
@@ -37,23 +35,20 @@ def support_table(context: Context, results: pd.DataFrame, *, period: str) -> Ta
         "it is not what each received."
     )
     caption = text("Support and own capital, {period}", period=context.period(period))
-    return Table("support", caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(RATIOS))
+    return Table("support", caption, columns=columns, frame=found, note=note, raw=tuple(RATIOS))
 
 
-def _ratio(context: Context, row: Any, *, period: str) -> dict[str, str]:
-    text, unit = context.language.text, context.unit(row.over)
-    above, below = (
-        context.numbers.of(name, value) for name, value in ((row.indicator_id, row.amount), (row.over, row.base))
-    )
+def _what(context: Context, row: Any) -> str:
+    text, unit, money = context.language.text, context.unit(row.over), context.indicator(row.indicator_id)
     if unit["dimension"] == "money":
-        one = context.numbers.amount(1, unit["unit_id"])
-        what = text("{money}, for {one} of support", money=context.indicator(row.indicator_id), one=one)
-        shown = context.numbers.plain(row.ratio, 2)
-    else:
-        one = context.numbers.unit_name(unit["unit_id"], one=True)
-        what = text("{money}, for one {unit}", money=context.indicator(row.indicator_id), unit=one)
-        shown = context.numbers.of(row.indicator_id, round_to_digits(row.ratio, 3))
-    return {"what": what, "shown": shown, "of": _basis(context, row, period=period), "above": above, "below": below}
+        return text("{money}, for {one} of support", money=money, one=context.numbers.amount(1, unit["unit_id"]))
+    return text("{money}, for one {unit}", money=money, unit=context.numbers.unit_name(unit["unit_id"], one=True))
+
+
+def _ratio(context: Context, row: Any) -> str:
+    if context.unit(row.over)["dimension"] == "money":
+        return context.numbers.plain(row.ratio, 2)
+    return context.numbers.of(row.indicator_id, round_to_digits(row.ratio, 3))
 
 
 def _basis(context: Context, row: Any, *, period: str) -> str:
@@ -69,24 +64,20 @@ def _basis(context: Context, row: Any, *, period: str) -> str:
 def added_up_table(context: Context, indicators: pd.Index, *, period: str) -> Table:
     """What the districts or communes of the place report for a period together, and which of them are missing."""
     text = context.language.text
-    rows = [
-        row._asdict()
-        | {
-            "sum": context.short(row.indicator_id)(row.total),
-            "coverage": text("{reported} of {expected}", reported=str(row.reported), expected=str(row.expected)),
-            "absent": context.parts_of_place(row.missing),
-        }
-        for row in each(roll_up(*figures_of_parts(context.known, indicators, period=period)))
-    ]
     columns = (
         Column("indicator_id", text("Content"), context.indicator),
-        Column("sum", text("Together"), number=True),
-        Column("coverage", text("Reported")),
-        Column("absent", text("Missing"), wide=True),
+        Column("sum", text("Together"), number=True, of=lambda row: context.short(row.indicator_id)(row.total)),
+        Column("coverage", text("Reported"), of=lambda row: _coverage(context, row)),
+        Column("absent", text("Missing"), wide=True, of=lambda row: context.parts_of_place(row.missing)),
     )
+    found = roll_up(*figures_of_parts(context.known, indicators, period=period))
     note = text(
         "Added up from the figures of the districts or communes that the tables of this report name; for those that "
         "are missing nothing is assumed."
     )
     caption = text("The parts of the place together, {period}", period=context.period(period))
-    return Table("parts_together", caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(ROLLED_UP[:-1]))
+    return Table("parts_together", caption, columns=columns, frame=found, note=note, raw=tuple(ROLLED_UP[:-1]))
+
+
+def _coverage(context: Context, row: Any) -> str:
+    return context.language.text("{reported} of {expected}", reported=str(row.reported), expected=str(row.expected))

@@ -73,10 +73,8 @@ def status_table(context: Context, statuses: pd.DataFrame) -> Table:
         Column("verdict", text("Status"), wide=True),
         Column("grade", text("Evidence")),
     )
-    rows = [_status_row(context, row) for row in each(statuses)]
-    optional = ("latest", "pace", "outlook")
-    shown = tuple(c for c in columns if c.key not in optional or any(row[c.key] is not None for row in rows))
-    return Table("targets", text("Targets and their status"), columns=shown, frame=as_frame(rows), raw=STATUS_RAW)
+    frame = as_frame(_status_row(context, row) for row in each(statuses))
+    return Table("targets", text("Targets and their status"), columns=columns, frame=frame, raw=STATUS_RAW).lean()
 
 
 def stated_twice(context: Context, statements: pd.DataFrame) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,13 +11,14 @@ import pandas as pd
 
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.figure_time import counted_in
-from promotion_book.report.chapters.verdicts import statement_name, target_words
+from promotion_book.report.chapters.verdicts import statement_name
 from promotion_book.report.context import Context
 from promotion_book.report.sources import add_source
-from promotion_book.report.tables import Column, Table, as_frame, is_missing
+from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.next_years import KEY, limits_ahead, next_years
 from promotion_book.scenarios.outlook import last_whole_year
 from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL
+from promotion_book.words.markup import Html
 from promotion_book.words.numbers import DASH, NumberFormat
 from promotion_book.words.status_words import REASONS
 
@@ -40,26 +42,23 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None) -> T
     highest = found.drop_duplicates(KEY, keep="last")[[*KEY, *ENDS]]
     found = found.drop_duplicates(KEY).merge(highest, on=KEY, suffixes=("", "_high"))
     columns = (
-        Column("target", text("Indicator and period")),
-        Column("wanted_shown", text("Target")),
-        Column("figure_shown", text("Last figure")),
-        Column("needed", text("Needed each year")),
-        Column("usual_shown", text("At the pace so far")),
+        Column("target", text("Indicator and period"), of=lambda row: statement_name(context, row)),
+        Column("wanted_shown", text("Target"), of=lambda row: _wanted(context, row)),
+        Column("figure_shown", text("Last figure"), of=lambda row: _last_figure(context, row)),
+        Column("needed", text("Needed each year"), of=lambda row: _needed(context, row)),
+        Column("usual_shown", text("At the pace so far"), of=lambda row: _at_the_pace(context, row)),
     )
-    rows = [_year(context, row) for row in each(found)]
     unknown = bool(len(found)) and bool(found["reason"].eq("no_figure").all())
     empty = text("No target still to come was public by {day}.", day=context.day(context.known.on))
-    filled = tuple(
-        one
-        for one in columns
-        if any(not is_missing(row[one.key]) for row in rows) and not (unknown and one.key == "figure_shown")
-    )
-    asked = any(one.key in ("needed", "usual_shown") for one in filled)
+    told = tuple(one for one in columns if not (unknown and one.key == "figure_shown"))
+    table = Table("next_years", "", columns=told, frame=found, raw=RAW, empty=empty).lean()
+    filled = [one.key for one in table.columns] if len(found) else []
+    asked = {"needed", "usual_shown"} & {*filled}
     caption = text("What the targets to come ask of each year") if asked else text("Targets to come")
     several = found.duplicated(["indicator_id", "scope", "period"]).any()
     notes = _notes(context, unknown=unknown, several=bool(several))
-    note = " ".join(filter(None, [*(notes.get(one.key) for one in filled), _limits(context, limits)]))
-    return Table("next_years", caption, columns=filled, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
+    note = " ".join(filter(None, [*map(notes.get, filled), _limits(context, limits)]))
+    return replace(table, caption=caption, note=note)
 
 
 def _notes(context: Context, *, unknown: bool, several: bool) -> dict[str, str]:
@@ -93,16 +92,15 @@ def _limits(context: Context, rows: pd.DataFrame) -> str:
     return context.language.text(told, limits=said) if said else ""
 
 
-def _year(context: Context, row: Any) -> dict[str, Any]:
-    statement = each(context.known.targets.query("target_id == @row.target_id"))
-    return {
-        **row._asdict(),
-        "target": statement_name(context, row),
-        "wanted_shown": add_source(target_words(context, statement), context.source(row.source_id).link),
-        "figure_shown": _last_figure(context, row),
-        "needed": _needed(context, row, wanted=statement[0]),
-        "usual_shown": _at_the_pace(context, row),
-    }
+def _statement(context: Context, row: Any) -> Any:
+    """The statement that a row is of, as the table of targets has it."""
+    (statement,) = each(context.known.targets.query("target_id == @row.target_id"))
+    return statement
+
+
+def _wanted(context: Context, row: Any) -> Html:
+    wanted = context.numbers.figure(_statement(context, row), words=False, target=True)
+    return add_source(wanted, context.source(row.source_id).link)
 
 
 def _amount(numbers: NumberFormat, indicator: str, *, low: float, high: float, decimals: int = 0) -> str:
@@ -112,7 +110,7 @@ def _amount(numbers: NumberFormat, indicator: str, *, low: float, high: float, d
     return numbers.span(indicator, low, high, words=False, decimals=decimals)
 
 
-def _needed(context: Context, row: Any, *, wanted: Any) -> str | None:
+def _needed(context: Context, row: Any) -> str | None:
     """What each year must bring, at most or at least so much where the last figure or what is wanted is only a bound; from
     a bound to a bound both are told. Nothing where it is what the target says.
     """
@@ -121,6 +119,7 @@ def _needed(context: Context, row: Any, *, wanted: Any) -> str | None:
         return None
     if not row.each_year_high:
         return text("nothing more: the last figure reaches it")
+    wanted = _statement(context, row)
     needed = context.numbers.left(lambda numbers: _each_year(context, row, numbers), figure=printed, wanted=wanted)
     if needed is None:
         first, last = (context.numbers.figure(one, words=False) for one in (printed, wanted))
