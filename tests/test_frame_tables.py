@@ -57,7 +57,7 @@ def test_a_table_of_many_columns_has_the_source_below_the_figure(page, shown):
     assert [*figure.stripped_strings] == ["800", "Lang Moi Paper, 2023"]
 
 
-def test_a_note_that_few_rows_have_is_below_the_head_of_its_row(page, shown):
+def test_a_note_is_below_the_head_of_its_row_or_below_the_table_where_all_rows_have_it(page, shown):
     page.table(page.series("ocop_total").assign(note=["", "Of a part.", ""]), caption="Few")
     assert [head.text for head in shown.last.select("thead th")][-1] == "Source"
     assert [[*row.th.stripped_strings] for row in shown.last.select("tbody tr")] == [
@@ -65,9 +65,9 @@ def test_a_note_that_few_rows_have_is_below_the_head_of_its_row(page, shown):
         ["2021", "Of a part."],
         ["2022"],
     ]
-    half = page.series("ocop_total").tail(2).assign(note=["", "Of a part."])
-    page.table(half, caption="Many", name="many")
-    assert [head.text for head in shown.last.select("thead th")][-1] == "Note"
+    page.table(page.series("ocop_total").assign(note="Of a part."), caption="All", name="all", note="Counted.")
+    assert [row.th.text for row in shown.last.select("tbody tr")] == ["2020", "2021", "2022"]
+    assert shown.last.select_one("p.table-note").text == "Counted. Of a part."
 
 
 def test_what_names_a_row_stands_first_in_it_also_under_a_heading_of_the_author(page, shown):

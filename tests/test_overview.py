@@ -16,7 +16,7 @@ from promotion_book.book.result_directive import lead_from
 from promotion_book.facts import Known
 from promotion_book.facts.package import read
 from promotion_book.report.chapters.annex import every_target
-from promotion_book.report.chapters.edition_verdict import nothing_to_follow, verdict_sentences
+from promotion_book.report.chapters.edition_verdict import count_ahead, nothing_to_follow, verdict_sentences
 from promotion_book.report.chapters.overview import opening, programmes_table
 from promotion_book.report.context import Context
 from promotion_book.report.sparkline import sparkline
@@ -118,9 +118,9 @@ def test_what_comes_next_ends_with_the_plan_that_runs_after_the_period(small):
 
 def test_the_verdict_counts_one_target_in_words_of_one(small):
     assert told(small()) == [
-        "One target of the programmes applies to 2024: target met.",
+        "One target of the programmes was in force in 2024: target met.",
         "The target met belongs to One Commune One Product (OCOP) (1).",
-        "For the years to 2025, 1 target is set; it applies to 2024 already.",
+        "For the years to 2025, 1 target is set; it was in force in 2024 already.",
     ]
 
 
@@ -128,13 +128,13 @@ def test_the_verdict_says_what_is_due_without_a_figure_and_which_due_target_is_f
     due = SHORT | {"period": "2023-2024", "period_start": "2023-01-01", "kind": "cumulative", "target_id": "due"}
     half = figure("handicraft_exports", 2025, 10_000_000, "usd", "src_001", kind="level")
     assert told(small(targets=[due, half])) == [
-        "Of the 3 targets of the programmes that apply to 2024, 1 is met and 2 cannot be judged.",
+        "Of the 3 targets of the programmes in force in 2024, 1 is met and 2 cannot be judged.",
         "The target met belongs to One Commune One Product (OCOP) (1).",
         "1 target without a verdict was due by now, but no figure that would decide it was found.",
         "By its latest figure, the due target furthest from being reached is “Handicraft exports”: "
         "USD\N{NO-BREAK SPACE}5\N{NO-BREAK SPACE}million (2023), or 25% of the target of "
         "USD\N{NO-BREAK SPACE}20\N{NO-BREAK SPACE}million for 2023–2024.",
-        "For the years to 2025, 2 targets are set; all of them apply to 2024 already.",
+        "For the years to 2025, 2 targets are set; all of them were in force in 2024 already.",
     ]
 
 
@@ -190,8 +190,16 @@ def test_of_targets_to_come_the_verdict_tells_which_year_is_the_next(small):
     later = Known(known.package, date(2026, 3, 31), date(2025, 12, 31))
     said = verdict_sentences(Context(later, Language("en")), judged_of(later), "2025")
     assert said[-1] == (
-        "For the years to 2030, 3 targets are set; 1 of them applies to 2025 already. Of the 3, 1 falls due first, in 2026."
+        "For the years to 2030, 3 targets are set; 1 of them was in force in 2025 already. Of the 3, 1 falls due first, in 2026."
     )
+
+
+def test_the_targets_to_come_of_a_programme_are_counted_alone(small):
+    soon = [figure("cp_courses", year, 9, "courses", "src_001", kind="flow") for year in (2026, 2028)]
+    known = small(targets=[AHEAD, *soon])
+    later = Context(Known(known.package, date(2026, 3, 31), date(2025, 12, 31)), Language("en"))
+    told = "For the years to 2030, 2 targets are set. Of the 2, 1 falls due first, in 2026."
+    assert [count_ahead(later, ["cp_courses"]), count_ahead(later, ["cp_firms"])] == [told, ""]
 
 
 def test_the_start_page_has_a_point_for_each_sentence_after_the_verdict(small):
@@ -214,7 +222,7 @@ def test_targets_that_no_figure_judges_are_told_in_one_sentence(small):
     known = small(targets=wanted)
     none = judged_of(known).query("indicator_id != 'ocop_total'")
     said = verdict_sentences(Context(known, Language("en")), none, "2024")
-    assert said[0] == "None of the 2 targets of the programmes that apply to 2024 can be judged."
+    assert said[0] == "None of the 2 targets of the programmes in force in 2024 can be judged."
 
 
 def test_a_place_without_a_target_says_so(small):

@@ -146,16 +146,16 @@ def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_be
 @pytest.mark.parametrize(
     ("statuses", "told"),
     [
-        ([], ("", "No target of this chapter applies to 2023.")),
-        (["met"], ("✓", "One target of this chapter applies to 2023: target met.")),
-        (["not_assessable"], ("?", "The one target of this chapter that applies to 2023 cannot be judged.")),
+        ([], ("", "No target of this chapter was in force in 2023.")),
+        (["met"], ("✓", "One target of this chapter was in force in 2023: target met.")),
+        (["not_assessable"], ("?", "The one target of this chapter in force in 2023 cannot be judged.")),
         (
             ["not_assessable"] * 3,
-            ("?", "None of the 3 targets of this chapter that apply to 2023 can be judged."),
+            ("?", "None of the 3 targets of this chapter in force in 2023 can be judged."),
         ),
         (
             ["not_assessable", "met", "met"],
-            ("", "Of the 3 targets of this chapter that apply to 2023, 2 are met and 1 cannot be judged."),
+            ("", "Of the 3 targets of this chapter in force in 2023, 2 are met and 1 cannot be judged."),
         ),
     ],
 )
@@ -174,18 +174,18 @@ def test_what_is_due_after_the_period_is_told_beside_the_count_whose_other_targe
     begun = {"period": "2030", "plan_start": pd.Timestamp(2021, 1, 1)}
     context = world(package, [shared | {"period": "2023"}, shared | {"period": "2022-2023"}, shared | begun])
     judged, names = statuses_in_force(context.known, date(2023, 1, 1)), pd.Index(["ocop_total"])
-    told = "None of the 3 targets of this chapter that apply to 2023 can be judged. 1 of them is due after 2023."
+    told = "None of the 3 targets of this chapter in force in 2023 can be judged. Of the 3, 1 is due only after 2023."
     assert count_targets(context, judged, period="2023") == ("?", told)
     alone = statuses_in_force(world(package, [shared | begun]).known, date(2023, 1, 1))
-    one = "The one target of this chapter that applies to 2023 cannot be judged. It is due after 2023."
+    one = "The one target of this chapter in force in 2023 cannot be judged. It is due only after 2023."
     assert count_targets(context, alone, period="2023") == ("?", one)
     results = period_results(context.known, tuple(names), period="2023")
     assert len(silent_plans(context, results, indicators=names, period="2023").frame) == 2
 
 
-def test_announced_plans_are_counted_where_no_target_applies(package):
+def test_announced_plans_are_counted_where_no_target_is_in_force(package):
     none = pd.DataFrame(columns=["target", "role", "status", "robust"])
-    told = "No target of this chapter applies to 2023; 1 announced plan does."
+    told = "No target of this chapter was in force in 2023; 1 announced plan was."
     assert count_targets(world(package, []), none, period="2023", plans=1) == ("", told)
 
 

@@ -100,7 +100,7 @@ def test_targets_to_come_of_which_no_figure_is_known_are_a_list_and_one_sentence
     assert (table.caption, [one.heading for one in table.columns], table.note) == (
         "Targets to come",
         ["Indicator and period", "Target"],
-        "No published figure that fits was found.",
+        "No published figure that fits was found, so what each year must bring beyond the targets cannot be said.",
     )
 
 
@@ -109,7 +109,7 @@ def test_targets_of_which_none_has_a_figure_or_asks_something_of_each_year_say_s
     table = yearly_table(world(package, [target("2025", 3000.0), target("2025", 2.0, **fairs)]))
     assert [table.caption, table.note, [column.key for column in table.columns]] == [
         "Targets to come",
-        "No published figure that fits was found.",
+        "No published figure that fits was found, so what each year must bring beyond the targets cannot be said.",
         ["target", "wanted_shown"],
     ]
 

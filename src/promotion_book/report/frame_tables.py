@@ -2,8 +2,8 @@
 
 Of the columns of `report.frames` a reader sees the words: `shown` stands for value, ends and unit, `standing` or
 `verdict` for the status. Columns of the author's own stand between these and the source, which is below the figure where
-columns are many; a note that few rows have is below the head of its row. The CSV has them all but what `shown` says in
-the words of a language.
+columns are many; a note is below the head of its row, or below the table where all rows have the same. The CSV has them all
+but what `shown` says in the words of a language.
 """
 
 from __future__ import annotations
@@ -61,18 +61,26 @@ def frame_table(
     kept.sort(key=lambda key: OWN if key in columns and key not in NAMES else ORDER.get(key, OWN))
     if "shown" in kept and len(kept) > MANY and kept[-1] in ("source", "source_id"):
         frame = _with_sources(frame, kept[-1], write=forms[kept.pop()][1] or str)
-    if "note" in kept[1:] and 2 * frame["note"].map(is_missing).sum() > len(frame):
+    note = _same_note(frame)
+    if "note" in kept[1:]:
         kept.remove("note")
         heading, write = forms.get(kept[0], (kept[0], None))
-        frame, kept[0] = _with_notes(frame, kept[0], write=write or str), HEAD
-        forms[HEAD] = heading, None
+        if not note:
+            frame, kept[0] = _with_notes(frame, kept[0], write=write or str), HEAD
+            forms[HEAD] = heading, None
     shown = tuple(
         _column(context, frame[key], heading=heading, write=write)
         for key in kept
         for heading, write in [forms.get(key, (key, None))]
     )
     raw = tuple(key for key in map(str, frame) if not _told_raw(key, frame))
-    return Table(name, caption, columns=shown, frame=frame, raw=raw, sources=context.sources(sources))
+    return Table(name, caption, columns=shown, frame=frame, note=note, raw=raw, sources=context.sources(sources))
+
+
+def _same_note(frame: pd.DataFrame) -> str:
+    """The note that all rows of a frame have; empty where they differ."""
+    notes = [*frame["note"].unique()] if "note" in frame else []
+    return str(notes[0]) if len(notes) == 1 and not is_missing(notes[0]) else ""
 
 
 def _told_raw(key: str, frame: pd.DataFrame) -> bool:

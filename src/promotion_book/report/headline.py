@@ -38,20 +38,20 @@ CHANGES = {
     "same": "{name} stayed at {last} from {then} to {now}",
     "same_again": "{name} stood at {last} in {then} and again in {now}",
 }
-COUNTED = {  # targets that apply to a period, of a chapter or of the programmes, by how many there are and what is known of them
-    "chapter_none": "No target of this chapter applies to {period}.",
-    "chapter_one_silent": "The one target of this chapter that applies to {period} cannot be judged.",
-    "chapter_one": "One target of this chapter applies to {period}: {status}.",
-    "chapter_silent": "None of the {n} targets of this chapter that apply to {period} can be judged.",
-    "chapter": "Of the {n} targets of this chapter that apply to {period}, {said}.",
+COUNTED = {  # targets in force in a period, of a chapter or of the programmes, by how many there are and what is known of them
+    "chapter_none": "No target of this chapter was in force in {period}.",
+    "chapter_one_silent": "The one target of this chapter in force in {period} cannot be judged.",
+    "chapter_one": "One target of this chapter was in force in {period}: {status}.",
+    "chapter_silent": "None of the {n} targets of this chapter in force in {period} can be judged.",
+    "chapter": "Of the {n} targets of this chapter in force in {period}, {said}.",
     "programmes_none": "No target of the programmes for {period} was found.",
-    "programmes_one_silent": "The one target of the programmes that applies to {period} cannot be judged.",
-    "programmes_one": "One target of the programmes applies to {period}: {status}.",
-    "programmes_silent": "None of the {n} targets of the programmes that apply to {period} can be judged.",
-    "programmes": "Of the {n} targets of the programmes that apply to {period}, {said}.",
+    "programmes_one_silent": "The one target of the programmes in force in {period} cannot be judged.",
+    "programmes_one": "One target of the programmes was in force in {period}: {status}.",
+    "programmes_silent": "None of the {n} targets of the programmes in force in {period} can be judged.",
+    "programmes": "Of the {n} targets of the programmes in force in {period}, {said}.",
 }
 EARLY = {  # that all targets of a status, or some of them, rest on figures from before the end of their period
-    "met": "{n:The figure that shows it met was|The figures that show them met were} printed before the period had closed.",
+    "met": "{n:The target met rests on a figure|The targets met rest on figures} printed before the period had closed.",
     "met_some": "Of the targets met, {n} {n:rests on a figure|rest on figures} printed before the period had closed.",
     "missed": "{n:The target missed rests on a figure|The targets missed rest on figures} printed before the period had closed.",
     "missed_some": "Of the targets missed, {n} {n:rests on a figure|rest on figures} printed before the period had closed.",
@@ -101,19 +101,19 @@ def count_targets(context: Context, judged: pd.DataFrame, *, period: str, plans:
     Args:
         judged: the statements in force, of `statistics.statuses_in_force`.
         period: of the report.
-        plans: how many announced plans apply to it, which are told where no target does.
+        plans: how many announced plans are for it, which are told where no target does.
     """
     when, told = context.period(period), [*by_target(judged)["status"].unique()]
     shared = SIGNS[told[0]] if len(told) == 1 else ""
     if not told and plans:
-        said = "No target of this chapter applies to {period}; {n} announced {n:plan does|plans do}."
+        said = "No target of this chapter was in force in {period}; {n} announced {n:plan was|plans were}."
         return shared, context.language.text(said, period=when, n=plans)
     beside = (_due_later(context, judged, period=when), judged_before_the_end(context, judged))
     return shared, " ".join(filter(None, [count_words(context, judged, of="chapter", period=when), *beside]))
 
 
 def count_words(context: Context, judged: pd.DataFrame, *, of: str, period: str) -> str:
-    """How many targets of a chapter, or of the programmes, apply to a period, and how many have each status, in a sentence."""
+    """How many targets of a chapter, or of the programmes, are in force in a period, and how many have each status, in a sentence."""
     text, counts = context.language.text, by_target(judged)["status"].value_counts()
     told, n = [status for status in CLASSES if counts.get(status, 0)], int(counts.sum())
     kind = f"{of}{'_one' if n == 1 else ''}{'_silent' if told == ['not_assessable'] else ''}" if n else f"{of}_none"
@@ -128,8 +128,12 @@ def _due_later(context: Context, judged: pd.DataFrame, *, period: str) -> str:
     if not later:
         return ""
     every = later == judged["target"].nunique()
-    told = "{n:It is|All of them are} due after {period}." if every else "{n} of them {n:is|are} due after {period}."
-    return context.language.text(told, n=later, period=period)
+    told = (
+        "{n:It is|All {n} are} due only after {period}."
+        if every
+        else "Of the {all}, {n} {n:is|are} due only after {period}."
+    )
+    return context.language.text(told, n=later, all=judged["target"].nunique(), period=period)
 
 
 def judged_before_the_end(context: Context, judged: pd.DataFrame) -> str:

@@ -38,7 +38,7 @@ from promotion_book.report.author_figures import author_figure, refuse_huge, row
 from promotion_book.report.author_frames import own_frame, refuse_unknown
 from promotion_book.report.chapter import Block, Chapter, open_chapter
 from promotion_book.report.chapters.annex import annex_tables, not_of_the_place
-from promotion_book.report.chapters.edition_verdict import nothing_to_follow
+from promotion_book.report.chapters.edition_verdict import count_ahead, nothing_to_follow
 from promotion_book.report.chapters.own_projections import projection_figure, refusal_sentences
 from promotion_book.report.chapters.period_results import results_as_table, silent_plans
 from promotion_book.report.chapters.programme_plans import search_sentences
@@ -160,7 +160,7 @@ class OpenPage(PageWords):
         else:
             name = name or file_name(frame, "_table")
             table = frame_table(self.context, frame, name=name, caption=caption, columns=columns, sources=sources)
-            table = replace(table, note=note)
+            table = replace(table, note=" ".join(filter(None, (note, table.note))))
         self.show(table, fold=fold)
 
     def figure(
@@ -205,14 +205,16 @@ class OpenPage(PageWords):
         self._show_picture(picture, data, table=table, by=by, **said, **row_heights(rows))
 
     def ahead(self, *, fold: bool = False) -> None:
-        """Show what every target still to come asks of each year, folded where these are many; without one, where one was
+        """Show what every target still to come asks of each year, folded below their number where these are many; without one, where one was
         searched for. A page of no programme has those of the place, and its scenarios, or why it shows none.
         """
         if not self.programmes:
             self.show(scenario_table(self.context), fold=True)
         table = yearly_table(self.context, self.mine if self.programmes else None)
         if len(table.frame):
-            self.show(table, fold=fold or len(table.frame) > ROWS)
+            folded = fold or len(table.frame) > ROWS
+            self.say(count_ahead(self.context, self.mine) if folded and self.programmes else "")
+            self.show(table, fold=folded)
         elif self.programmes:
             self.say(*search_sentences(self.context, self.programmes, period=self.period))
         else:

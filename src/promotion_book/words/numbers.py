@@ -57,9 +57,12 @@ class NumberFormat:
     def share(self, share: float, figure: Any, *, decimals: int = 0, limit: bool = False) -> str:
         """A fraction that is made of a figure as per cent, with the word of its source: 900 of 950, over 900, is over 94%.
 
-        What is over a value is rounded down and what is nearly it up, so that the word stays true.
+        What is over a value is rounded down and what is nearly it up, so that the word stays true; where the per cent above
+        is not the nearest one, a decimal more keeps it near.
         """
         way = {(True, False): ROUND_FLOOR, (False, True): ROUND_CEILING}.get(_bounds(figure), ROUND_HALF_UP)
+        if way == ROUND_CEILING and replace(self, way=way).percent(share, decimals) != self.percent(share, decimals):
+            decimals += 1
         return self.as_printed(replace(self, way=way).part(share, decimals, limit=limit), figure)
 
     def part(self, share: float, decimals: int = 0, *, limit: bool = False) -> str:

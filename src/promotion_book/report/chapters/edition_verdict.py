@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from promotion_book.facts.rows import each
@@ -83,10 +85,25 @@ def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
         return before
     told = "For the years to {year}, {n} {n:target is|targets are} set."
     if again == len(ahead):
-        told = "For the years to {year}, {n} {n:target is set; it applies|targets are set; all of them apply} to {period} already."
+        told = "For the years to {year}, {n} {n:target is set; it was|targets are set; all of them were} in force in {period} already."
     elif again:
-        told = "For the years to {year}, {n} {n:target is|targets are} set; {again} of them {again:applies|apply} to {period} already."
+        told = "For the years to {year}, {n} {n:target is|targets are} set; {again} of them {again:was|were} in force in {period} already."
     return f"{text(told, **values)} {_next(context, ahead)}".strip()
+
+
+def count_ahead(context: Context, indicators: Iterable[str]) -> str:
+    """How many targets of some indicators are still to come by the end of the next plan, and how many are due first; empty
+    without one.
+    """
+    text, known = context.language.text, context.known
+    ahead = targets_ahead(known)
+    ahead = ahead[ahead["indicator_id"].isin(set(indicators))]
+    if ahead.empty:
+        return ""
+    told = text(
+        "For the years to {year}, {n} {n:target is|targets are} set.", year=plan_end(known.until.year), n=len(ahead)
+    )
+    return f"{told} {_next(context, ahead)}".strip()
 
 
 def _next(context: Context, ahead: pd.DataFrame) -> str:

@@ -51,9 +51,6 @@ def opening(
     tiles = [_tile(context, row, judged=judged) for row in each(first_with_figure(leading))]
     first, *rest = verdict
     dates = dateline(context, period)
-    note = context.language.text(
-        "The scale of each line begins at zero. The dot at its end is the latest figure; the bar beside it is the target."
-    )
     html = fill('<p class="dateline">{dates}</p>\n<p class="verdict">{first}</p>', dates=dates, first=first)
     if rest:
         points = join("\n", (fill("<li>{said}</li>", said=said) for said in rest))
@@ -61,8 +58,16 @@ def opening(
     if tiles:
         html = fill('{html}\n<ul class="headline-tiles">\n{tiles}\n</ul>', html=html, tiles=join("\n", tiles))
     if any("<svg" in tile for tile in tiles):
-        html = fill('{html}\n<p class="table-note">{note}</p>', html=html, note=note)
+        html = fill('{html}\n<p class="table-note">{note}</p>', html=html, note=_lines_note(context, tiles))
     return Block(html, "\n".join([dates, *verdict, *(tile.text() for tile in tiles)]))
+
+
+def _lines_note(context: Context, tiles: Sequence[Html]) -> str:
+    """How the lines of the tiles are read; of targets only where one is drawn beside a line."""
+    text = context.language.text
+    note = text("The scale of each line begins at zero. The dot at its end is the latest figure.")
+    aims = text("A bar beside it is the target.") if any("<rect" in tile for tile in tiles) else ""
+    return f"{note} {aims}".strip()
 
 
 def dateline(context: Context, period: str) -> str:

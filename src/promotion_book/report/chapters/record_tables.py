@@ -12,11 +12,13 @@ import pandas as pd
 
 from promotion_book.report.chapters.earlier_projections import TOO_WIDE, reaches_too_far
 from promotion_book.report.context import Context
+from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.error_parts import ENOUGH, PARTS, error_parts, mean_parts
 from promotion_book.scenarios.track_record import COLUMNS, EARLIER_WAY, GROUPS, outcomes, summary
 from promotion_book.statistics.targets_reached import ALL, targets_over, targets_reached
 from promotion_book.words.language import capitalize
+from promotion_book.words.markup import Html
 from promotion_book.words.status_words import METHODS, REASONS, SCORED, TARGET_KIND
 
 ERRORS = (*GROUPS, "pairs", "series", *METHODS, "ratio")
@@ -198,8 +200,7 @@ def _projected(context: Context) -> tuple[Column, ...]:
     text = context.language.text
     return (
         Column("value_shown", text("Projected"), number=True, of=lambda row: _amount(context, row, value=row.value)),
-        Column("range80", text("80% range"), number=True, of=lambda row: _range(context, row, level=80)),
-        Column("range95", text("95% range"), number=True, of=lambda row: _range(context, row, level=95)),
+        Column("ranges", text("80% range, 95% range below"), number=True, of=lambda row: _ranges(context, row)),
     )
 
 
@@ -207,10 +208,13 @@ def _amount(context: Context, row: Any, *, value: float) -> str | None:
     return None if pd.isna(value) else context.short(row.indicator_id)(value)
 
 
-def _range(context: Context, row: Any, *, level: int) -> str | None:
+def _ranges(context: Context, row: Any) -> Html | None:
+    """The two ranges, the wide one below the other."""
+    return None if pd.isna(row.low80) else add_source(*(_range(context, row, level=level) for level in (80, 95)))
+
+
+def _range(context: Context, row: Any, *, level: int) -> str:
     low, high = getattr(row, f"low{level}"), getattr(row, f"high{level}")
-    if pd.isna(low):
-        return None
     if high > TOO_WIDE * row.value:
         return context.language.text("too wide")
     return context.numbers.span(row.indicator_id, low, high, words=False)

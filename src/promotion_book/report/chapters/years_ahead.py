@@ -56,17 +56,23 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None) -> T
     asked = {"needed", "usual_shown"} & {*filled}
     caption = text("What the targets to come ask of each year") if asked else text("Targets to come")
     several = found.duplicated(["indicator_id", "scope", "period"]).any()
-    notes = _notes(context, unknown=unknown, several=bool(several))
+    notes = _notes(context, unknown=unknown, asked=bool(asked), several=bool(several))
     note = " ".join(filter(None, [*map(notes.get, filled), _limits(context, limits)]))
     return replace(table, caption=caption, note=note)
 
 
-def _notes(context: Context, *, unknown: bool, several: bool) -> dict[str, str]:
-    """What is to be known of a column, by its key; `unknown` is whether no target has a figure, `several` whether one is
-    stated in several ways.
+def _notes(context: Context, *, unknown: bool, asked: bool, several: bool) -> dict[str, str]:
+    """What is to be known of a column, by its key; `unknown` is whether no target has a figure, `asked` whether one asks for
+    an amount a year, `several` whether one is stated in several ways.
     """
     text = context.language.text
     silent = text("No published figure that fits was found.") if unknown else ""
+    if not asked:
+        silent = text(
+            "No published figure that fits was found, so what each year must bring beyond the targets cannot be said."
+            if unknown
+            else "What each year must bring cannot be said: the target itself is that of a year, or no figure to start from was found."
+        )
     stated = text("Sources that state a target differently have a row each.") if several else ""
     return {
         "target": f"{silent} {stated}".strip(),
