@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from promotion_book.running.contents import add_sections, chapter_notebooks, read_contents, translate_contents
+from promotion_book.running.contents import chapter_notebooks, place_pages, read_contents, translate_contents
 from promotion_book.running.declarations import DeclarationError
 from promotion_book.words.language import Language
 
@@ -154,10 +154,16 @@ def test_captions_and_titles_are_told_in_the_language():
     ]
 
 
-def test_more_pages_stand_below_a_page_wherever_it_stands():
-    written = {"format": "jb-book", "root": "a", "chapters": [{"file": "b", "sections": [{"file": "c"}]}]}
-    assert add_sections(written, {"c": ["c/d"], "b": ["b/e"]})["chapters"] == [
-        {"file": "b", "sections": [{"file": "c", "sections": [{"file": "c/d"}]}, {"file": "b/e"}]}
+def test_in_the_place_of_a_notebook_stand_its_pages_and_below_it_those_in_a_folder_of_their_own():
+    chapter = {"file": "notebooks/a", "title": "A", "sections": [{"file": "notebooks/b"}, {"file": "book/c"}]}
+    written = {"format": "jb-book", "root": "book/index", "chapters": [chapter, {"file": "notebooks/d"}]}
+    made = {name: [f"notebooks/{name[-1]}", f"notebooks/{name[-1]}/e/index"] for name in ("notebooks/a", "notebooks/b")}
+    below = {name: [{"file": f"{name}/e/index"}] for name in made}
+    lower = [{"file": "notebooks/b", "sections": below["notebooks/b"]}, {"file": "book/c"}]
+    assert place_pages(written, made)["chapters"] == [chapter | {"sections": [*lower, *below["notebooks/a"]]}]
+    assert place_pages(written, {"notebooks/a": [], "notebooks/d": ["notebooks/f", "notebooks/g"]})["chapters"] == [
+        {"file": "notebooks/f"},
+        {"file": "notebooks/g"},
     ]
 
 

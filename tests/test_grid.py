@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.running.contents import chapter_notebooks, read_contents
+from promotion_book.running.contents import chapter_notebooks, place_pages, read_contents
 from promotion_book.running.declarations import DeclarationError
-from promotion_book.running.grid import GridPage, add_pages, list_pages, page_title, sources_pages
+from promotion_book.running.grid import GridPage, addresses_by_notebook, list_pages, page_title, sources_pages
 
 ENTRY = """\
 - notebook: what_if
@@ -174,7 +174,7 @@ def test_parameters_that_do_not_go_together_are_found_before_anything_runs(root)
 def test_the_pages_stand_below_their_chapter_in_the_contents(root):
     found = made(root, ENTRY)
     below = [{"file": "notebooks/what_if/slow/index"}, {"file": "notebooks/what_if/fast/index"}]
-    (part,) = add_pages(read_contents(root), found)["parts"]
+    (part,) = place_pages(read_contents(root), addresses_by_notebook(found))["parts"]
     assert part["chapters"] == [{"file": "notebooks/what_if", "sections": below}, {"file": "notebooks/ocop"}]
     assert chapter_notebooks(root) == [page.notebook for page in found if not page.title]
 

@@ -9,9 +9,9 @@ import pytest
 from places import TABLES, figure, put_place
 from promotion_book.facts import Package, read
 from promotion_book.report.parameters import ParameterError, check_parameters, read_contract
-from promotion_book.running.contents import replace_page
-from promotion_book.running.grid import GridPage
-from promotion_book.running.programme_pages import name_programmes, with_programmes
+from promotion_book.running.contents import place_pages
+from promotion_book.running.grid import GridPage, addresses_by_notebook
+from promotion_book.running.programme_pages import with_programmes
 
 NOTEBOOK = Path("notebooks/programme.ipynb")
 FOUND = [
@@ -49,24 +49,12 @@ def test_a_book_without_the_notebook_of_programmes_has_no_such_page(package):
     assert with_programmes(FOUND[:1], package) == FOUND[:1]
 
 
-def test_in_the_contents_the_pages_stand_in_the_place_of_the_notebook(package):
-    contents = {"parts": [{"chapters": [{"file": page.address} for page in FOUND]}]}
-    found = with_programmes(FOUND, package)
-    assert name_programmes(contents, found) == {"parts": [{"chapters": [{"file": page.address} for page in found]}]}
-
-
-def test_a_chapter_on_what_the_place_knows_nothing_of_has_no_page_and_no_entry(package):
-    contents = {"chapters": [{"file": "book/about"}, *({"file": page.address} for page in FOUND)]}
+def test_in_the_contents_the_pages_stand_in_the_place_of_the_notebook_and_none_of_what_the_place_knows_nothing(package):
+    contents = {"parts": [{"chapters": [{"file": "book/about"}, *({"file": page.address} for page in FOUND)]}]}
     found = with_programmes(FOUND, package)
     assert "notebooks/economy" not in [page.address for page in found]
-    assert {"file": "notebooks/economy"} not in name_programmes(contents, found)["chapters"]
-    assert name_programmes(contents, found)["chapters"][0] == {"file": "book/about"}
-
-
-def test_a_page_is_replaced_wherever_it_stands():
-    contents = {"chapters": [{"file": "a", "sections": [{"file": "b"}, {"url": "https://x"}]}]}
-    assert replace_page(contents, "b", pages=["c", "d"]) == {
-        "chapters": [{"file": "a", "sections": [{"file": "c"}, {"file": "d"}, {"url": "https://x"}]}]
+    assert place_pages(contents, addresses_by_notebook(found)) == {
+        "parts": [{"chapters": [{"file": "book/about"}, *({"file": page.address} for page in found)]}]
     }
 
 

@@ -20,7 +20,7 @@ from promotion_book.facts.declaration import Declaration, KeyPath
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.schema import NAME
 from promotion_book.facts.texts import WEB, flaw
-from promotion_book.running.configuration import CONTENTS
+from promotion_book.running.configuration import CONTENTS, INDEX
 from promotion_book.running.declarations import read_settings, refuse
 from promotion_book.words.language import Language
 
@@ -29,7 +29,8 @@ KINDS = ("file", "glob", "url")
 TOLD = ("caption", "title")
 OPTIONS = ("hidden", "maxdepth", "numbered", "reversed", "titlesonly")  # of a group, for sphinx-external-toc
 RULE = "contents"  # the rule of what is found in them
-CHAPTERS, PAGES = "notebooks/*.ipynb", "book/**/*.md"
+NOTEBOOKS = "notebooks/"
+CHAPTERS, PAGES = f"{NOTEBOOKS}*.ipynb", "book/**/*.md"
 ENDING = re.compile(r"\.(ipynb|md)$")
 
 Contents = Mapping[str, Any]
@@ -57,7 +58,7 @@ def chapter_notebooks(root: Path) -> list[Path]:
         DeclarationError: the table of contents cannot be used.
     """
     files = [entry["file"] for entry in entries(read_contents(root)) if "file" in entry]
-    return [root / f"{name}.ipynb" for name in files if name.startswith("notebooks/")]
+    return [root / f"{name}.ipynb" for name in files if name.startswith(NOTEBOOKS)]
 
 
 def entries(contents: Contents) -> Iterator[dict[str, Any]]:
@@ -91,27 +92,29 @@ def translate_contents(contents: Contents, language: Language) -> dict[str, Any]
     return result
 
 
-def add_sections(contents: Contents, pages: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """A table of contents with more pages below some of its own, by the name of these."""
+def place_pages(contents: Contents, made: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """A table of contents with the pages that each notebook makes, by its name there, in its place: those that have a folder
+    of their own below it, and none of a notebook that makes none."""
     result = copy.deepcopy(dict(contents))
-    key = "sections" if "format" in result else "entries"
-    for entry in [entry for entry in entries(result) if pages.get(entry.get("file", ""))]:
-        more = [{"file": name} for name in pages[entry["file"]]]
-        if "subtrees" in entry:
-            entry["subtrees"].append({key: more})
-        else:
-            entry[key] = [*entry.get(key, []), *more]
-    return result
-
-
-def replace_page(contents: Contents, name: str, *, pages: Sequence[str]) -> dict[str, Any]:
-    """A table of contents with other pages in the place of one, beside each other."""
-    result = copy.deepcopy(dict(contents))
-    more = [{"file": page} for page in pages]
-    for node in [result, *(item for _, item in _items(result, ()))]:
+    below = "sections" if "format" in result else "entries"
+    for node in [*reversed([item for _, item in _items(result, ())]), result]:  # what stands lower first
         for key in (key for key in LISTS if key in node):
-            node[key] = [one for entry in node[key] for one in (more if entry.get("file") == name else [entry])]
+            node[key] = [one for entry in node[key] for one in _placed(entry, made, below=below)]
     return result
+
+
+def _placed(entry: dict[str, Any], made: Mapping[str, Sequence[str]], *, below: str) -> list[dict[str, Any]]:
+    """An entry, or for a notebook the entries of its pages."""
+    name = entry.get("file", "")
+    if not name.startswith(NOTEBOOKS):
+        return [entry]
+    apart = [{"file": page} for page in made.get(name, ()) if page.endswith(f"/{INDEX}")]
+    beside = [{"file": page} for page in made.get(name, ()) if not page.endswith(f"/{INDEX}")]
+    if beside != [{"file": name}]:
+        return beside
+    if apart and "subtrees" in entry:
+        return [entry | {"subtrees": [*entry["subtrees"], {below: apart}]}]
+    return [entry | ({below: [*entry.get(below, []), *apart]} if apart else {})]
 
 
 def list_contents(pages: Sequence[str]) -> dict[str, Any]:

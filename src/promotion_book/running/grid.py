@@ -44,7 +44,7 @@ from promotion_book.report.parameters import (
 from promotion_book.report.results import RESULTS
 from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
-from promotion_book.running.contents import add_sections, chapter_notebooks
+from promotion_book.running.contents import NOTEBOOKS, chapter_notebooks
 from promotion_book.running.declarations import NonEmpty, read_declaration, refuse
 
 GRID = Path("notebooks/grid.yml")
@@ -109,7 +109,7 @@ class GridPage:
     @property
     def short(self) -> str:
         """Its address as a person names it: ocop, what_if/slow."""
-        return self.address.removeprefix("notebooks/").removesuffix(f"/{INDEX}")
+        return self.address.removeprefix(NOTEBOOKS).removesuffix(f"/{INDEX}")
 
 
 def list_pages(root: Path) -> list[GridPage]:
@@ -123,7 +123,7 @@ def list_pages(root: Path) -> list[GridPage]:
     grid: Declaration[list[GridEntry]] = read_declaration(root / GRID, str(GRID), model=list[GridEntry])
     refuse(finding for number in range(len(grid.value)) for finding in _form(grid, number, notebooks=notebooks))
     made = [page for number, entry in enumerate(grid.value) for page in _made(number, entry, notebooks=notebooks)]
-    plain = [GridPage(path, f"notebooks/{path.stem}", {}) for path in notebooks.values()]
+    plain = [GridPage(path, f"{NOTEBOOKS}{path.stem}", {}) for path in notebooks.values()]
     refuse(_addresses(grid, made))
     return [page for one in plain for page in (one, *(p for _, p in made if p.notebook == one.notebook))]
 
@@ -215,7 +215,7 @@ def _made(number: int, entry: GridEntry, *, notebooks: Mapping[str, Path]) -> It
     """A page for each combination of the names of the axes, with the number of its entry."""
     notebook = notebooks[entry.notebook]
     for chosen, given in _combined(entry):
-        address = f"notebooks/{entry.address.format(**chosen)}/{INDEX}"
+        address = f"{NOTEBOOKS}{entry.address.format(**chosen)}/{INDEX}"
         yield number, GridPage(notebook, address, check_parameters(read_contract(notebook), given), entry.title)
 
 
@@ -263,9 +263,9 @@ def sources_pages(found: list[GridPage], place: str) -> dict[str, str]:
     return {p.address: sources[places[p.address]] for p in found if p.title and places[p.address] in sources}
 
 
-def add_pages(contents: Mapping[str, Any], found: list[GridPage]) -> dict[str, Any]:
-    """The table of contents with the pages of the grid as sections below the chapter of their notebook."""
+def addresses_by_notebook(found: Sequence[GridPage]) -> dict[str, list[str]]:
+    """The addresses of pages, by the name of their notebook in the table of contents."""
     made: dict[str, list[str]] = {}
-    for page in (page for page in found if page.title):
-        made.setdefault(f"notebooks/{page.notebook.stem}", []).append(page.address)
-    return add_sections(contents, made)
+    for page in found:
+        made.setdefault(f"{NOTEBOOKS}{page.notebook.stem}", []).append(page.address)
+    return made

@@ -22,12 +22,19 @@ from promotion_book.report.results import RESULTS
 from promotion_book.report.sentences import next_release_sentence
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import BUILD, ONLY, author, base_address, contact, repository
-from promotion_book.running.contents import list_contents, read_contents, translate_contents
+from promotion_book.running.contents import list_contents, place_pages, read_contents, translate_contents
 from promotion_book.running.declarations import refuse
 from promotion_book.running.execution import Job
-from promotion_book.running.grid import GridPage, add_pages, choose_pages, list_pages, page_title, sources_pages
+from promotion_book.running.grid import (
+    GridPage,
+    addresses_by_notebook,
+    choose_pages,
+    list_pages,
+    page_title,
+    sources_pages,
+)
 from promotion_book.running.inputs import places_set_beside
-from promotion_book.running.programme_pages import name_programmes, with_programmes
+from promotion_book.running.programme_pages import with_programmes
 from promotion_book.running.settings import check_settings
 from promotion_book.running.what_if_file import WHAT_IFS, WhatIf
 from promotion_book.words.language import Language
@@ -117,7 +124,7 @@ def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = No
     package = read(built.edition.place)
     found, name = with_programmes(list_pages(root), package), built.folder.relative_to(root / BUILD)
     found = found if len(places()) > 1 else [page for page in found if PLACES not in read_contract(page.notebook)]
-    contents = add_pages(name_programmes(read_contents(root), found), found)
+    contents = place_pages(read_contents(root), addresses_by_notebook(found))
     settings = {**_settings(root, package, built=built), "sources_pages": sources_pages(found, built.edition.place)}
     chosen = choose_pages(found, only)
     if only:

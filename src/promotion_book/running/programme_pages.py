@@ -7,8 +7,7 @@ notebook (`notebooks/ocop`) needs no such page. A programme of which the place k
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -16,10 +15,9 @@ from promotion_book.facts import Package
 from promotion_book.facts.place_programmes import place_programmes, told_programmes
 from promotion_book.facts.rows import each
 from promotion_book.report.parameters import PROGRAMME
-from promotion_book.running.contents import entries, replace_page
+from promotion_book.running.contents import NOTEBOOKS
 from promotion_book.running.grid import GridPage
 
-NOTEBOOKS = "notebooks/"
 ADDRESS = f"{NOTEBOOKS}{PROGRAMME}"
 TITLE = f"{{{PROGRAMME}}}"
 
@@ -39,12 +37,3 @@ def _pages(page: GridPage, programmes: pd.DataFrame) -> list[GridPage]:
         GridPage(page.notebook, f"{NOTEBOOKS}{row.chapter}", {PROGRAMME: row.programme_id}, TITLE)
         for row in each(programmes)
     ]
-
-
-def name_programmes(contents: Mapping[str, Any], found: Sequence[GridPage]) -> dict[str, Any]:
-    """The table of contents with the pages of the programmes in the place of their notebook, and no chapter without a page."""
-    pages, there = [page.address for page in found if PROGRAMME in page.parameters], {page.address for page in found}
-    for name in [entry.get("file", "") for entry in entries(contents)]:
-        if name.startswith(NOTEBOOKS) and name not in there:
-            contents = replace_page(contents, name, pages=pages if name == ADDRESS else [])
-    return dict(contents)
