@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import urllib.request
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from promotion_book.book.policy import META
 from promotion_book.running.plan import EditionId
 from promotion_book.running.pool.local import LocalRunner
 from promotion_book.site.preview import is_source, open_preview
-from promotion_book.site.preview.live import CHANGES, SCRIPT, PreviewServer
+from promotion_book.site.preview.live import SCRIPT, VERSION, PreviewServer
 from sites import small_book
 
 pytestmark = pytest.mark.xdist_group("one run of all notebooks")
@@ -115,16 +114,17 @@ def server(tmp_path):
         yield running
 
 
-def test_a_page_waits_for_changes_and_a_file_is_sent_as_it_is(server):
-    address = f"http://127.0.0.1:{server.server_port}"
-    server.changed()
-    script = f'<script src="{SCRIPT}?1"></script>\n'
+def test_a_page_asks_for_changes_and_a_file_is_sent_as_it_is(server):
+    address, shown = f"http://127.0.0.1:{server.server_port}", server.version
     with urllib.request.urlopen(f"{address}/") as answer:
-        assert answer.read().decode() == f"<body>hello{script}</body>"
+        assert answer.read().decode() == f'<body>hello<script src="{SCRIPT}?{shown}"></script>\n</body>'
     with urllib.request.urlopen(f"{address}/x.css") as answer:
         assert answer.read() == b"</body>"
-    with urllib.request.urlopen(f"{address}{SCRIPT}?1") as answer:
-        assert answer.read().startswith(f'new EventSource("{CHANGES}"'.encode())
+    with urllib.request.urlopen(f"{address}{SCRIPT}?{shown}") as answer:
+        assert f'fetch("{VERSION}")' in answer.read().decode()
+    server.changed()
+    with urllib.request.urlopen(f"{address}{VERSION}") as answer:
+        assert answer.read().decode() == str(server.version) != str(shown)
 
 
 @pytest.mark.browser
@@ -135,16 +135,6 @@ def test_an_open_page_loads_itself_again_under_its_own_strict_policy(server, tmp
     (tmp_path / "index.html").write_text(f"<head>{META}</head><body>after</body>", encoding="utf-8")
     server.changed()
     expect(page.locator("body")).to_have_text("after")
-
-
-def test_an_open_page_is_told_of_a_change_even_of_one_before_it_asked(server):
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
-    server.changed()
-    connection.request("GET", f"{CHANGES}?0")
-    answer = connection.getresponse()
-    assert answer.getheader("Content-Type") == "text/event-stream"
-    assert answer.readline() == b"data: changed\n"
-    connection.close()
 
 
 def test_every_page_says_that_it_is_a_preview_and_leads_to_no_other_edition(preview):
