@@ -25,7 +25,7 @@ def run(folder: Path, name: str, growth: float, results: dict[str, Any], table: 
     words = [{"year": "năm", "value": "giá trị"}.get(key, key) if language == "vi" else key.title() for key in keys]
     shown = {
         "name": "path",
-        "caption": {"en": "The path", "vi": "Lộ trình"}[language],
+        "caption": {"en": "The path", "vi": "Lộ trình: theo năm"}[language],
         "columns": [
             {"key": key, "heading": word, "number": key == "value"} for key, word in zip(keys, words, strict=True)
         ],
@@ -56,12 +56,12 @@ def runs(tmp_path) -> list[Path]:
 
 def test_only_what_differs_is_told_by_the_name_that_readers_have_for_it(runs):
     found = compare_runs(runs)
-    assert {name: [*cells] for name, cells in found.iterrows()} == {
-        "growth": ["0.05", "0.08"],
-        f"statuses: Handicraft exports, 2025 [{TARGET}]: status": ["missed", "met"],
-        f"statuses: Handicraft exports, 2025 [{TARGET}]: share": ["500,000,000", "600,000,000"],
-        "The path: 2025: Value": ["105", "108"],
-        "note": ["", "<b>"],
+    assert {what: [*cells] for what, cells in found.iterrows()} == {
+        ("parameters", "growth"): ["0.05", "0.08"],
+        ("statuses", f"Handicraft exports, 2025 [{TARGET}]: status"): ["missed", "met"],
+        ("statuses", f"Handicraft exports, 2025 [{TARGET}]: share"): ["500,000,000", "600,000,000"],
+        ("The path", "2025: Value"): ["105", "108"],
+        ("results", "note"): ["", "<b>"],
     }
 
 
@@ -70,14 +70,14 @@ def test_runs_in_two_languages_are_set_side_by_side_by_what_they_hold_and_told_i
     one = run(tmp_path, "vi", 0, {}, table.format(1), language="vi")
     found = compare_runs([one, run(tmp_path, "en", 0, {}, table.format(2))])
     assert found.to_dict("index") == {
-        "language": {"vi.ipynb": "vi", "en.ipynb": "en"},
-        "Lộ trình / The path: 2025: giá trị / Value": {"vi.ipynb": "1", "en.ipynb": "2"},
+        ("parameters", "language"): {"vi.ipynb": "vi", "en.ipynb": "en"},
+        ("Lộ trình: theo năm / The path", "2025: giá trị / Value"): {"vi.ipynb": "1", "en.ipynb": "2"},
     }
 
 
 def test_a_large_loss_is_written_as_a_large_gain_is(tmp_path):
     found = compare_runs([run(tmp_path, name, 0, {"left": left}, "year\n") for name, left in (("a", -2e9), ("b", 2e9))])
-    assert found.loc["left"].tolist() == ["-2,000,000,000", "2,000,000,000"]
+    assert found.loc[("results", "left")].tolist() == ["-2,000,000,000", "2,000,000,000"]
 
 
 def test_a_page_of_a_book_has_its_own_results_alone(tmp_path):
@@ -106,13 +106,13 @@ def test_every_notebook_without_results_is_named(runs, tmp_path):
 def test_the_rows_of_a_table_are_named_by_as_few_cells_as_tell_them_apart(tmp_path):
     one, other = (f"name,period,value\nx,2024,1\nx,2025,{value}\n" for value in (2, 3))
     found = compare_runs([run(tmp_path, "a", 0, {}, one), run(tmp_path, "b", 0, {}, other)])
-    assert [*found.index] == ["The path: x, 2025: Value"]
+    assert [*found.index] == [("The path", "x, 2025: Value")]
 
 
 def test_rows_that_differ_in_amounts_alone_are_counted(tmp_path):
     one, other = (f"period,value\n2018,175\n2018,192\n2019,{value}\n2019,7\n" for value in (2, 3))
     found = compare_runs([run(tmp_path, "a", 0, {}, one), run(tmp_path, "b", 0, {}, other)])
-    assert [*found.index] == ["The path: 2019: Value"]
+    assert [*found.index] == [("The path", "2019: Value")]
     assert row_names(pd.DataFrame({"period": ["2018", "2018"], "value": ["175", "192"]})) == ["2018", "2018 (2)"]
 
 
@@ -131,8 +131,8 @@ def book(folder: Path, name: str, growth: float) -> Path:
 def test_books_are_compared_page_by_page_also_those_of_a_grid(tmp_path):
     found = compare_runs([book(tmp_path, "base", 0.05), book(tmp_path, "slow", 0.02)])
     assert found.to_dict("index") == {
-        "what_if: growth": {"base": "0.05", "slow": "0.02"},
-        "what_if/half: growth": {"base": "0.05", "slow": "0.02"},
+        ("what_if: parameters", "growth"): {"base": "0.05", "slow": "0.02"},
+        ("what_if/half: parameters", "growth"): {"base": "0.05", "slow": "0.02"},
     }
 
 
@@ -140,7 +140,9 @@ def test_pages_of_a_grid_are_compared_by_the_part_of_their_address_that_differs(
     pages = book(tmp_path, "base", 0.05) / "source" / "notebooks"
     (pages / "results" / "what_if.json").write_text('{"parameters": {"growth": 0.08}, "results": {}}', encoding="utf-8")
     found = compare_runs([pages / "what_if.ipynb", pages / "what_if" / "half" / "index.ipynb"])
-    assert found.to_dict("index") == {"growth": {"what_if.ipynb": "0.08", "what_if/half/index.ipynb": "0.05"}}
+    assert found.to_dict("index") == {
+        ("parameters", "growth"): {"what_if.ipynb": "0.08", "what_if/half/index.ipynb": "0.05"}
+    }
 
 
 def test_a_folder_without_a_book_is_named(tmp_path):
@@ -148,15 +150,29 @@ def test_a_folder_without_a_book_is_named(tmp_path):
         compare_runs([tmp_path])
 
 
-def test_items_without_an_id_are_numbered():
-    assert flatten({"years": [1, {"low": 2}]}) == {"years: 1": 1, "years: 2: low": 2}
+def test_items_are_named_by_what_they_are_about_and_else_numbered():
+    scores = [{"kind": "total", "years_ahead": 2, "score": 3}, {"low": 4}]
+    assert flatten({"scores": scores}) == {
+        "scores: total, 2: kind": "total",
+        "scores: total, 2: years_ahead": 2,
+        "scores: total, 2: score": 3,
+        "scores: 2: low": 4,
+    }
 
 
-def test_the_command_prints_what_differs_or_writes_it_as_a_page_of_text(runs, tmp_path):
+def test_the_command_prints_what_differs_where_that_is_not_much_or_writes_it_as_a_page_of_text(
+    runs, tmp_path, monkeypatch
+):
     told = call("compare", *runs)[1].splitlines()
-    assert told[:2] == ["5 values of 2 runs differ", "  growth: 0.05 | 0.08"]
+    counts = ["  parameters: 1", "  statuses: 2", "  The path: 1", "  results: 1"]
+    assert told[:6] == ["5 values of 2 runs differ", *counts, "parameters: growth: 0.05 | 0.08"]
     page = tmp_path / "page.html"
     assert call("compare", *runs, "-o", page)[0] == 0
     assert "<td>&lt;b&gt;</td>" in page.read_text(encoding="utf-8")
+    monkeypatch.setattr("promotion_book.cli.building.MOST", 4)
+    assert call("compare", *runs)[1].splitlines() == [
+        *told[:5],
+        "more than 4; write all of them with -o differences.html",
+    ]
     code, output = call("compare", *runs, tmp_path / "none.ipynb")
     assert (code, "none.ipynb is not there" in output) == (2, True)

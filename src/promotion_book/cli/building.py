@@ -16,6 +16,7 @@ from promotion_book.cli.common import (
     chosen_edition,
     chosen_languages,
     count,
+    describe_refusal,
     due_editions,
     ending_with,
     errors,
@@ -27,8 +28,6 @@ from promotion_book.cli.common import (
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from promotion_book.running.plan import EditionBuild, EditionId
     from promotion_book.running.what_if_file import WhatIf
     from promotion_book.site.preview import Preview
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 ScenarioOption = Annotated[
     Path | None, typer.Option(help="A file of assumptions: builds a private what-if.", exists=True, dir_okay=False)
 ]
+MOST = 1000  # values that differ and are printed
 
 
 def run(
@@ -73,7 +73,7 @@ def run(
             runner.submit(asked)
             (outcome,) = runner.as_completed()
     except OSError as error:
-        stop(f"{target} cannot be written: {error}", 2)
+        stop(f"{target} cannot be written: {describe_refusal(error)}", 2)
     if outcome.problems:
         stop(describe_failure(outcome), 1)
     typer.echo(f"{target} ({outcome.seconds:.1f} s); figures and tables in {results}")
@@ -109,32 +109,36 @@ def compare(
         typer.Option("--output", "-o", help="A page (HTML) with what differs.", callback=ending_with(".html")),
     ] = None,
 ) -> None:
-    """Print what differs between runs: their parameters, results and the cells of their tables, side by side."""
+    """Print what differs between runs, how much of each kind first: parameters, results and cells of tables, side by side."""
     from promotion_book.running.run_comparison import compare_runs
+    from promotion_book.whole_files import replace_files
 
     if len(runs) < 2:
         stop("give two runs or more: promotion-book compare out.ipynb other.ipynb", 2)
     found = compare_runs(runs)
     typer.echo(f"{count(len(found), 'value')} of {count(len(runs), 'run')} differ")
-    if output is None:
-        for name, cells in found.iterrows():
-            typer.echo(escape_controls(f"  {name}: {' | '.join(cells)}"))
-        return
-    try:
-        output.write_text(_comparison_page(found), encoding="utf-8")
-    except OSError as error:
-        stop(f"{output} cannot be written: {error}", 2)
-    typer.echo(str(output))
+    for kind, number in found.groupby(level="kind", sort=False).size().items():
+        typer.echo(escape_controls(f"  {kind}: {number}"))
+    rows = [
+        (": ".join(what), cells) for what, cells in zip(found.index.tolist(), found.to_numpy().tolist(), strict=True)
+    ]
+    if output:
+        replace_files({output: _comparison_page([*found.columns], rows).encode("utf-8")})
+        typer.echo(str(output))
+    elif len(rows) > MOST:
+        typer.echo(f"more than {MOST}; write all of them with -o differences.html")
+    else:
+        for name, cells in rows:
+            typer.echo(escape_controls(f"{name}: {' | '.join(cells)}"))
 
 
-def _comparison_page(found: pd.DataFrame) -> str:
+def _comparison_page(runs: list[str], rows: list[tuple[str, list[str]]]) -> str:
     from promotion_book.book.templates import render_template
     from promotion_book.words.language import SOURCE
     from promotion_book.words.translation import load_language
 
-    rows = [(name, [*cells]) for name, cells in found.iterrows()]
-    title = f"What differs between {', '.join(found.columns)}"
-    return render_template("comparison.html", load_language(SOURCE), title=title, runs=[*found.columns], rows=rows)
+    title = f"What differs between {', '.join(runs)}"
+    return render_template("comparison.html", load_language(SOURCE), title=title, runs=runs, rows=rows)
 
 
 def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
+from io import IOBase
 from pathlib import Path
 from shutil import Error as CopyError
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -52,7 +54,21 @@ LanguagesOption = Annotated[
 
 def escape_controls(message: object) -> str:
     """A message without what would steer a terminal or cannot be written, which stand as escapes, and without numbers of the system's errors."""
-    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], ERROR_NUMBER.sub("", str(message)))
+    told = describe_refusal(message) if isinstance(message, OSError) else str(message)
+    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], ERROR_NUMBER.sub("", told))
+
+
+def describe_refusal(error: OSError) -> str:
+    """What the system refused, in words, and of which file; of many files that were copied, of the first.
+
+    The error of a write, as on a full disk, has no file: it is the one that was open where the error was raised.
+    """
+    if isinstance(error, CopyError):
+        return str(error.args[0][0][2] if isinstance(error.args[0], list) else error)
+    held = [value for frame, _ in walk_tb(error.__traceback__) for value in frame.f_locals.values()]
+    files = [one for one in held if isinstance(one, IOBase) and {*getattr(one, "mode", "")} & {*"wax+"}]
+    name = error.filename or (getattr(files[-1], "name", "") if files else "")
+    return f"{name}: {error.strerror}" if name else str(error)
 
 
 def stop(message: object, code: int) -> NoReturn:
@@ -81,11 +97,7 @@ def tell_faults(command: Callable[..., None]) -> Callable[..., None]:
             command(*arguments, **named)
         except BrokenPipeError:
             raise  # who reads the output has seen enough, as `head`: the command ends without a word
-        except CopyError as error:
-            stop(error.args[0][0][2] if isinstance(error.args[0], list) else error, 2)  # of the first of many files
-        except OSError as error:
-            stop(f"{error.filename}: {error.strerror}" if error.filename else error, 2)
-        except (Fault, ValueError) as error:
+        except (Fault, ValueError, OSError) as error:
             stop(error, 2)
 
     return run

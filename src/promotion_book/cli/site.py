@@ -59,7 +59,7 @@ def publish(
     try:
         done = put(root, editions, today=today(), note=note, printer=printer)
     except (OSError, PrintError) as error:
-        stop(f"{error}; the site stays as it was", 2)
+        stop(f"{escape_controls(error)}; the site stays as it was", 2)
     except SiteError as error:
         stop(f"{error}; the site stays as it was", 1)
     for one in done:

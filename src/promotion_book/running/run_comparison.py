@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from promotion_book.words.markup import unguard_formula
 
 FRACTION = re.compile(r"-?\d+\.\d+")
 YEARS = range(1900, 2101)
+NAMING = ("target_id", "kind", "way", "years_ahead")  # what an item of a list of results is about
 
 
 class RunError(Fault):
@@ -39,15 +41,16 @@ class RunError(Fault):
 
 @dataclass(frozen=True)
 class Held:
-    """Something that a run holds: what readers call it, and its value."""
+    """Something that a run holds: of which kind it is, such as a table by its caption, what readers call it, and its value."""
 
+    kind: str
     name: str
     value: Any
 
 
 def compare_runs(runs: Sequence[Path]) -> pd.DataFrame:
-    """What differs between executed notebooks, or built books: a row for each parameter, result and cell, a column for
-    each run.
+    """What differs between executed notebooks, or built books: a row for each parameter, result and cell, by its kind and
+    its name, and a column for each run.
 
     The columns have the names of the runs, as far as these differ; where one has nothing, its cell is empty.
 
@@ -55,7 +58,7 @@ def compare_runs(runs: Sequence[Path]) -> pd.DataFrame:
         RunError: a notebook has no results; one line for each.
     """
     found, problems = {}, []
-    names: dict[str, list[str]] = {}
+    names: dict[str, list[Held]] = {}
     for run, name in zip(runs, _names(runs), strict=True):
         try:
             held = read_book(run) if run.is_dir() else read_run(run)
@@ -63,21 +66,23 @@ def compare_runs(runs: Sequence[Path]) -> pd.DataFrame:
             problems.append(str(error))
             continue
         for key, one in held.items():
-            names.setdefault(key, []).append(one.name)
+            names.setdefault(key, []).append(one)
         found[name] = pd.Series({key: one.value for key, one in held.items()}, dtype=object)
     if problems:
         raise RunError("\n".join(problems))
-    table = pd.DataFrame(found, dtype=object)
     order = list(dict.fromkeys(key for run in found.values() for key in run.index))
-    shown = table.reindex(order).map(_write)
-    return shown[shown.nunique(axis=1) > 1].rename(index={key: _merge(told) for key, told in names.items()})
+    shown = pd.DataFrame(found, dtype=object).reindex(order).map(_write)
+    shown = shown[shown.nunique(axis=1) > 1]
+    told = [(_merge([one.kind for one in names[key]]), _merge([one.name for one in names[key]])) for key in shown.index]
+    return shown.set_index(pd.MultiIndex.from_tuples(told, names=["kind", "name"]))
 
 
 def _merge(names: Sequence[str]) -> str:
     """The names of one thing in several runs as one, with all that a part of it is called: `Exports: 2025 / 2026: Value`."""
     parts = [name.split(": ") for name in names]
     if len({*map(len, parts)}) > 1:
-        return " / ".join(dict.fromkeys(names))
+        shared = len([*takewhile(lambda words: len({*words}) == 1, zip(*parts, strict=False))])
+        parts = [[*words[:shared], ": ".join(words[shared:])] for words in parts]
     return ": ".join(" / ".join(dict.fromkeys(words)) for words in zip(*parts, strict=True))
 
 
@@ -99,7 +104,7 @@ def read_book(folder: Path) -> dict[str, Held]:
         if not is_result(notebook):
             page = notebook.relative_to(pages).with_suffix("").as_posix().removesuffix(f"/{INDEX}")
             held = read_run(notebook).items()
-            found |= {f"{page}: {key}": Held(f"{page}: {one.name}", one.value) for key, one in held}
+            found |= {f"{page}: {key}": Held(f"{page}: {one.kind}", one.name, one.value) for key, one in held}
     if not found:
         raise RunError(f"{folder} holds no built book; make one with promotion-book build")
     return found
@@ -125,10 +130,11 @@ def read_run(notebook: Path) -> dict[str, Held]:
     found: dict[str, Held] = {}
     for path in records:
         record = json.loads(path.read_text(encoding="utf-8"))
-        found |= {key: Held(key, value) for key, value in flatten(record["parameters"]).items()}
+        found |= {key: Held("parameters", key, value) for key, value in flatten(record["parameters"]).items()}
         targets = _targets(record["parameters"])
         for key, value in flatten(record["results"]).items():
-            found[key] = Held(": ".join(targets.get(part, part) for part in key.split(": ")), value)
+            *parts, last = [targets.get(part, part) for part in key.split(": ")]
+            found[key] = Held(parts[0] if parts else "results", ": ".join([*parts[1:], last]), value)
         found |= _cells(path.with_suffix(ENDING))
     return found
 
@@ -149,7 +155,7 @@ def _targets(parameters: Mapping[str, Any]) -> dict[str, str]:
 def flatten(value: Any, name: str = "") -> dict[str, Any]:
     """The single values of nested ones, by their way there: `statuses: ocop_total-2025: share`.
 
-    An item of a list is named by its `target_id` if it has one, else by its number.
+    An item of a list is named by the keys of `NAMING` that it has, else by its number.
     """
     if isinstance(value, Mapping):
         parts = [(str(key), part) for key, part in value.items()]
@@ -162,7 +168,8 @@ def flatten(value: Any, name: str = "") -> dict[str, Any]:
 
 
 def _item(value: Any, number: int) -> str:
-    return str(value.get("target_id", number)) if isinstance(value, Mapping) else str(number)
+    told = [str(value[key]) for key in NAMING if key in value] if isinstance(value, Mapping) else []
+    return ", ".join(told) or str(number)
 
 
 def _cells(path: Path) -> dict[str, Held]:
@@ -177,8 +184,8 @@ def _cells(path: Path) -> dict[str, Held]:
         texts = pd.DataFrame([[cell["text"] for cell in row] for row in table["rows"]], columns=range(len(amounts)))
         for row, key, name in zip(table["rows"], row_names(csv), row_names(texts, amounts), strict=True):
             for column, cell in zip(table["columns"], row, strict=True):
-                said = f"{table['caption']}: {name}: {column['heading']}"
-                found[f"{table['name']}: {key}: {column['key']}"] = Held(said, cell["text"])
+                said = f"{name}: {column['heading']}"
+                found[f"{table['name']}: {key}: {column['key']}"] = Held(table["caption"], said, cell["text"])
     return found
 
 

@@ -221,17 +221,10 @@ def _show(root: Path, version: Path) -> None:
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Put a new file in place.
-
-    Raises:
-        OSError: it cannot be written; the error names it, also where the disk is full.
-    """
+    """Put a new file in place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    try:
-        path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
+    path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
 
 
 def link(path: Path, existing: Path) -> None:
