@@ -131,7 +131,12 @@ def data(elsewhere) -> Path:
     return elsewhere.parent
 
 
-@pytest.mark.parametrize("name", ["elsewhere", "begun", "somewhere"], ids=["nothing", "a figure", "little"])
+BEGUN = pytest.param("begun", id="a figure", marks=pytest.mark.nightly)
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param("elsewhere", id="nothing"), BEGUN, pytest.param("somewhere", id="little")]
+)
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in CHAPTERS])
 def test_every_chapter_runs_for_a_place_that_knows_little_or_nothing_yet(
     path, name, data, tmp_path, monkeypatch, sketched

@@ -323,7 +323,10 @@ def test_without_a_target_nothing_is_said_of_what_comes_next(context):
     assert projection_figure(context, None, figures=NONE, wanted=NONE) is None
 
 
-@pytest.mark.parametrize("period", ["2020", "2023", "2025"])
+EARLIER = [pytest.param(period, marks=pytest.mark.nightly) for period in ("2020", "2023")]
+
+
+@pytest.mark.parametrize("period", ["2025", *EARLIER])
 def test_whatever_can_be_projected_fits_its_alt_text(period):
     frames = open_frames("hanoi", period)
     figures = [figure for name in frames.indicators.index if (figure := projected(frames, name))]

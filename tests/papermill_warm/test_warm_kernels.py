@@ -11,10 +11,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import nbformat
 import pytest
 from engines import differences, own_parent, results, run, written
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import DeadKernelError
 
 from papermill_warm import owner, parent
 from papermill_warm.owner import OWNER
@@ -74,22 +73,6 @@ def test_what_a_kernel_says_past_its_streams_goes_where_the_owner_writes_at_the_
     assert "Segmentation fault" in capfd.readouterr().err
 
 
-def test_a_killed_kernel_is_told_as_with_the_standard_engine(tmp_path):
-    path = written(tmp_path, "print('before')", "import os\nos.kill(os.getpid(), 9)", "print('never')")
-    told = {}
-    for engine in (None, "warm"):
-        with pytest.raises(DeadKernelError) as stopped:
-            run(engine, path)
-        cells = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
-        told[engine] = str(stopped.value), [cell.outputs for cell in cells]
-    assert told["warm"] == told[None]
-
-
-def test_a_cell_that_takes_too_long_is_stopped(tmp_path):
-    with pytest.raises(CellTimeoutError):
-        run("warm", written(tmp_path, WAIT), execution_timeout=1)
-
-
 def test_a_cell_that_is_interrupted_for_its_time_is_the_same_as_with_the_standard_engine(tmp_path):
     path = written(tmp_path, WAIT, "'after'", tag="raises-exception")
     assert differences(path, execution_timeout=2, interrupt_on_timeout=True) == []
@@ -139,7 +122,7 @@ def test_notebooks_run_side_by_side_in_threads_each_in_its_own_folder(tmp_path):
     assert all((folder / "here").exists() for folder in folders)
 
 
-@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("sent", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.nightly)])
 def test_the_parent_and_its_kernels_end_with_their_owner(sent, tmp_path):
     path = written(
         tmp_path, "import os, pathlib\npathlib.Path('told').write_text(f'{os.getpid()}, {os.getppid()}')", WAIT

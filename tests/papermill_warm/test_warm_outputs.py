@@ -86,7 +86,10 @@ NOTEBOOKS = {
         "get_ipython().set_custom_exc((ValueError,), lambda self, kind, error, *rest, **more: print('handled', error))",
         "raise ValueError('q')",
         "import sys\nsys.excepthook = lambda *_: print('never')",
+        # an error while a thread works
+        "import threading\ngo = threading.Event()\nthread = threading.Thread(target=go.wait)\nthread.start()",
         "1 / 0",
+        "print('never')",
     ],
     "much output": [
         # many small outputs
@@ -141,14 +144,9 @@ NOTEBOOKS = {
         "plt.rcdefaults(); matplotlib.rc_file_defaults(); plt.rcParams['backend']",
         "%matplotlib --list",
     ],
-    "an error in the middle": ["print('a')", "1 / 0", "print('b')"],
     "a syntax error": ["def f(:"],
     "sys.exit": ["import sys", "sys.exit(3)", "print('b')"],
     "a successful exit": ["raise SystemExit", "print('b')"],
-    "an error while a thread works": [
-        "import threading\ngo = threading.Event()\nthread = threading.Thread(target=go.wait)\nthread.start()",
-        "1 / 0",
-    ],
 }
 AT_NIGHT = ("much output", "magics", "figures of other backends", "a syntax error", "a successful exit")
 ERRORS = [
