@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Rule
+from promotion_book.facts.rules import RULES, Rule, Tables
+from promotion_book.facts.rules.row_rules import RowRule
 
 HANOI = Path(__file__).parent.parent / "data" / "hanoi"
 DAYS = {"period": "2022", "period_start": "2022-01-01", "period_end": "2022-12-31"}
@@ -33,7 +35,7 @@ def columns(table: str) -> tuple[str, ...]:
         return tuple(next(csv.reader(file)))
 
 
-def tables(**rows: list[Mapping[str, str]]) -> dict[str, pd.DataFrame]:
+def tables(today: date | None = None, **rows: list[Mapping[str, str]]) -> Tables:
     """All tables of a package: the rows that are given, the header being line 1, and no others."""
     made = {}
     for path in sorted(HANOI.glob("*.csv")):
@@ -41,12 +43,20 @@ def tables(**rows: list[Mapping[str, str]]) -> dict[str, pd.DataFrame]:
         full = [empty | USUAL.get(name, {}) | dict(row) for row in rows.get(name, [])]
         frame = pd.DataFrame(full, columns=list(columns(name)), dtype=str)
         made[name] = frame.assign(line=range(2, len(full) + 2))
-    return made
+    return Tables(made, today=today)
 
 
-def found(rule: Rule, **rows: list[Mapping[str, str]]) -> list[tuple[str, int, str, str]]:
-    """File, line, column and name of everything that a rule finds in these rows."""
-    return [where(finding) for finding in sorted(rule(tables(**rows)))]
+def asked(part: str) -> list[Rule]:
+    """The rules on single rows whose table, column and name have a part in them, as "targets:base" or ":range"."""
+    return [rule for rule in RULES if isinstance(rule, RowRule) and part in rule.__name__]
+
+
+def found(
+    rule: Rule | str, today: date | None = None, **rows: list[Mapping[str, str]]
+) -> list[tuple[str, int, str, str]]:
+    """File, line, column and name of everything that a rule, or rules of such a name, find in these rows."""
+    given, rules = tables(today, **rows), asked(rule) if isinstance(rule, str) else [rule]
+    return [where(finding) for finding in sorted(finding for one in rules for finding in one(given))]
 
 
 def where(finding: Finding) -> tuple[str, int, str, str]:

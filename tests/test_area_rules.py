@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from small_tables import found, tables
+from small_tables import asked, found, tables
 
 from promotion_book.facts.areas import in_its_territory
-from promotion_book.facts.rules.area_rules import (
-    areas_lie_in_larger_ones,
-    days_of_areas_follow_each_other,
-    figures_are_of_areas_that_there_were,
-)
 
 PROVINCE = {"area_id": "hanoi", "level": "province", "valid_from": "2008-08-01", "predecessor": "older"}
 OLDER = {"area_id": "older", "level": "province", "valid_to": "2008-07-31", "successor": "hanoi"}
@@ -20,8 +15,8 @@ DISTRICT = {"area_id": "district", "parent": "hanoi", "level": "district", "vali
 
 def test_a_district_lies_in_a_province_and_not_the_other_way_round():
     turned = [PROVINCE | {"parent": "district"}, DISTRICT | {"parent": ""}]
-    assert found(areas_lie_in_larger_ones, areas=[PROVINCE, DISTRICT]) == []
-    assert found(areas_lie_in_larger_ones, areas=turned) == [("areas.csv", line, "parent", "level") for line in (2, 3)]
+    assert found("areas:parent:level", areas=[PROVINCE, DISTRICT]) == []
+    assert found("areas:parent:level", areas=turned) == [("areas.csv", line, "parent", "level") for line in (2, 3)]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +37,7 @@ def test_a_district_lies_in_a_province_and_not_the_other_way_round():
     ],
 )
 def test_days_that_do_not_follow_each_other_are_found(rows, column):
-    assert [(where[2], where[3]) for where in found(days_of_areas_follow_each_other, areas=rows)] == [(column, "order")]
+    assert [(where[2], where[3]) for where in found("areas:valid", areas=rows)] == [(column, "order")]
 
 
 @pytest.mark.parametrize(
@@ -52,13 +47,13 @@ def test_days_that_do_not_follow_each_other_are_found(rows, column):
 def test_a_figure_of_an_area_that_there_was_not_is_found(area, period, rules):
     days = {"period": str(period), "period_start": f"{period}-01-01", "period_end": f"{period}-12-31"}
     rows = {"areas": [PROVINCE, OLDER, DISTRICT], "observations": [days | {"area": area}]}
-    assert [where[3] for where in found(figures_are_of_areas_that_there_were, **rows)] == rules
+    assert [where[3] for where in found("observations:area", **rows)] == rules
 
 
 def test_a_figure_whose_area_ended_within_its_period_is_noted():
     days = {"period": "2025", "period_start": "2025-01-01", "period_end": "2025-12-31"}
     given = tables(areas=[PROVINCE, DISTRICT], observations=[days | {"area": "district"}])
-    (noted,) = figures_are_of_areas_that_there_were(given)
+    (noted,) = [finding for rule in asked("observations:area") for finding in rule(given)]
     assert (noted.rule, noted.note, noted.allowed) == (
         "ended",
         True,
@@ -75,4 +70,4 @@ def test_figures_from_before_the_first_day_of_an_area_are_not_compared_with_late
 
 def test_a_part_of_a_province_without_a_parent_is_found():
     rows = [{"area_id": level, "level": level} for level in ("country", "region", "province", "district", "commune")]
-    assert [line for _, line, _, _ in found(areas_lie_in_larger_ones, areas=rows)] == [5, 6]
+    assert [line for _, line, _, _ in found("areas:parent:level", areas=rows)] == [5, 6]

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
 import pytest
 from small_tables import found
 
 from promotion_book.facts.rules.calendar_rules import (
-    days_follow_each_other,
     editions_are_announced,
     editions_follow_each_other,
-    nothing_is_of_tomorrow,
-    notice_is_given,
-    sources_have_the_day_of_their_precision,
-    what_is_expected_has_a_day,
 )
 
 
@@ -26,12 +20,14 @@ def test_an_empty_calendar_is_found():
 @pytest.mark.parametrize("period", ["2024-01-01/..", "2021-2025", "2024-09-10"])
 def test_an_edition_of_another_kind_of_period_is_found(period):
     rows = [{"period": period}]
-    assert found(editions_are_announced, release_calendar=rows) == [("release_calendar.csv", 2, "period", "calendar")]
+    assert found("release_calendar:period:calendar", release_calendar=rows) == [
+        ("release_calendar.csv", 2, "period", "calendar")
+    ]
 
 
 def test_a_release_announced_after_its_day_is_found():
     rows = [{"period": "2024", "announced_on": "2026-07-01"}]
-    assert found(days_follow_each_other, release_calendar=rows) == [
+    assert found("release_calendar:announced_on", release_calendar=rows) == [
         ("release_calendar.csv", 2, "announced_on", "calendar")
     ]
 
@@ -39,7 +35,7 @@ def test_a_release_announced_after_its_day_is_found():
 @pytest.mark.parametrize(("release", "lines"), [("2029-01-01", []), ("2029-01-02", [2])])
 def test_a_release_announced_more_than_three_years_ahead_is_found(release, lines):
     rows = [{"period": "2024", "release_on": release}]
-    assert [line for _, line, _, _ in found(notice_is_given, release_calendar=rows)] == lines
+    assert [line for _, line, _, _ in found("release_calendar:release_on", release_calendar=rows)] == lines
 
 
 @pytest.mark.parametrize(
@@ -47,13 +43,13 @@ def test_a_release_announced_more_than_three_years_ahead_is_found(release, lines
 )
 def test_what_is_expected_without_a_day_is_found(every, months, lines):
     rows = [{"expected_every": every, "expected_months": months}]
-    assert [line for _, line, _, _ in found(what_is_expected_has_a_day, indicators=rows)] == lines
+    assert [line for _, line, _, _ in found(":expected", indicators=rows)] == lines
 
 
 @pytest.mark.parametrize(("cut_off", "lines"), [("2025-12-31", []), ("2026-01-01", [2])])
 def test_a_cut_off_day_more_than_a_year_after_the_period_is_found(cut_off, lines):
     rows = [{"period": "2024", "cut_off": cut_off}]
-    assert [line for _, line, _, _ in found(days_follow_each_other, release_calendar=rows)] == lines
+    assert [line for _, line, _, _ in found("release_calendar:cut_off", release_calendar=rows)] == lines
 
 
 @pytest.mark.parametrize(
@@ -72,13 +68,12 @@ def test_editions_whose_cut_off_days_do_not_follow_their_periods_are_found(perio
 
 
 def test_what_is_dated_after_the_day_of_the_check_is_found():
-    tomorrow = partial(nothing_is_of_tomorrow, today=date(2026, 11, 28))
     rows = {
         "sources": [{"published_on": "2026-11-28"}, {"published_on": "2026-11-29"}],
         "release_calendar": [{"period": "2026", "announced_on": "2026-12-01"}],
         "targets": [{"known_on": "2099-01-01"}],
     }
-    assert found(tomorrow, **rows) == [
+    assert found(":tomorrow", date(2026, 11, 28), **rows) == [
         ("release_calendar.csv", 2, "announced_on", "tomorrow"),
         ("sources.csv", 3, "published_on", "tomorrow"),
         ("targets.csv", 2, "known_on", "tomorrow"),
@@ -97,4 +92,4 @@ def test_what_is_dated_after_the_day_of_the_check_is_found():
 )
 def test_a_source_known_by_its_year_or_month_counts_from_the_last_day(precision, day, lines):
     rows = [{"precision": precision, "published_on": day}]
-    assert [line for _, line, _, _ in found(sources_have_the_day_of_their_precision, sources=rows)] == lines
+    assert [line for _, line, _, _ in found(":precision", sources=rows)] == lines

@@ -8,7 +8,6 @@ from small_tables import found
 from promotion_book.facts.rules.cell_rules import (
     english_names_the_month,
     figures_are_as_fine_as_their_unit,
-    rates_of_exchange_are_above_zero,
     texts_have_words,
 )
 
@@ -16,7 +15,7 @@ UNITS = [{"unit_id": "vnd_usd", "dimension": "rate"}, {"unit_id": "people", "dim
 
 
 def said(**cells: str) -> list[tuple[str, int, str, str]]:
-    return found(rates_of_exchange_are_above_zero, units=UNITS, observations=[{"unit": "vnd_usd"} | cells])
+    return found(":rate", units=UNITS, observations=[{"unit": "vnd_usd"} | cells])
 
 
 @pytest.mark.parametrize("column", ["value", "low", "high"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
 import pandas as pd
 import pytest
@@ -70,6 +69,7 @@ def test_a_figure_of_the_country_is_expected_only_where_no_province_has_one():
 def test_the_check_notes_what_is_overdue_at_the_row_of_the_indicator():
     days = [{"period": str(year), "observation_id": f"o{year}"} for year in (2023, 2024)]
     rows = {"indicators": [{"indicator_id": "jobs", "expected_every": "year", "expected_months": "3"}]}
-    rule = partial(figures_are_overdue, today=date(2026, 11, 28))
     areas = [{"area_id": "hanoi", "level": "province"}]
-    assert found(rule, observations=days, areas=areas, **rows) == [("indicators.csv", 2, "expected_months", "overdue")]
+    assert found(figures_are_overdue, date(2026, 11, 28), observations=days, areas=areas, **rows) == [
+        ("indicators.csv", 2, "expected_months", "overdue")
+    ]

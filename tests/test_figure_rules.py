@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_tables import found, tables
+from small_tables import asked, found, tables
 
-from promotion_book.facts.rules.figure_rules import (
-    base_is_given,
-    known_before_published,
-    not_from_the_future,
-    one_end_is_the_value,
-    period_exists,
-    value_in_range,
-)
+from promotion_book.facts.rules.figure_rules import years_are_of_one_standing
 
 YEARS = {"period": "2021-2025", "period_start": "2021-01-01", "period_end": "2025-12-31"}
 
@@ -30,7 +23,7 @@ YEARS = {"period": "2021-2025", "period_start": "2021-01-01", "period_end": "202
 def test_what_a_source_prints_before_its_years_are_over_has_one_standing(published, standings, lines):
     rows = [YEARS | {"observation_id": f"o{n}", "status": status} for n, status in enumerate(standings)]
     rules = found(
-        not_from_the_future,
+        years_are_of_one_standing,
         observations=rows,
         sources=[{"source_id": "src_001", "published_on": published}],
         indicators=[{"indicator_id": "jobs", "measured": "event"}],
@@ -40,27 +33,30 @@ def test_what_a_source_prints_before_its_years_are_over_has_one_standing(publish
 
 @pytest.mark.parametrize(("high", "found_at"), [("6", []), ("5", [2]), ("4", [2])])
 def test_the_high_limit_is_above_the_low_one(high, found_at):
-    rows = found(value_in_range, indicators=[{"indicator_id": "jobs", "limit_low": "5", "limit_high": high}])
+    rows = found(
+        "indicators:limit_high:high-below-low",
+        indicators=[{"indicator_id": "jobs", "limit_low": "5", "limit_high": high}],
+    )
     assert [(line, column) for _, line, column, _ in rows] == [(line, "limit_high") for line in found_at]
 
 
 @pytest.mark.parametrize(("year", "found_at"), [("2021", []), ("2022", [2])])
 def test_a_base_year_lies_before_the_end_of_the_target(year, found_at):
-    rows = found(base_is_given, targets=[{"base_year": year, "base_value": "5", "base_status": "observed"}])
+    rows = found("targets:base", targets=[{"base_year": year, "base_value": "5", "base_status": "observed"}])
     assert [(line, column) for _, line, column, _ in rows] == [(line, "base_year") for line in found_at]
 
 
 @pytest.mark.parametrize(("period", "found_at"), [("2024-05-15/..", []), ("2024-05-15", [2])])
 def test_what_holds_from_a_day_on_may_be_published_before_it(period, found_at):
     days = {"period": period, "period_start": "2024-05-15", "period_end": "" if ".." in period else "2024-05-15"}
-    rows = found(not_from_the_future, observations=[days], sources=[{"source_id": "src_001"}])
+    rows = found("observations:", observations=[days], sources=[{"source_id": "src_001"}])
     assert [line for _, line, _, _ in rows] == found_at
 
 
 @pytest.mark.parametrize(("published", "found_at"), [("2023-02-01", [2]), ("2023-03-01", []), ("", [])])
 def test_a_figure_is_not_known_later_than_from_its_source(published, found_at):
     rows = found(
-        known_before_published,
+        ":known-after-source",
         observations=[{"known_on": "2023-03-01"}],
         sources=[{"source_id": "src_001", "published_on": published}],
     )
@@ -68,7 +64,7 @@ def test_a_figure_is_not_known_later_than_from_its_source(published, found_at):
 
 
 def test_what_a_period_may_be_is_said_once():
-    (finding,) = period_exists(tables(observations=[{"period": "9999"}]))
+    ((finding,),) = (rule(tables(observations=[{"period": "9999"}])) for rule in asked("observations:period:period"))
     assert (finding.found, str(finding).count("2024-H1")) == ("period '9999' does not exist", 1)
 
 
@@ -82,7 +78,7 @@ def test_what_a_period_may_be_is_said_once():
     ],
 )
 def test_one_end_beside_a_value_is_that_value(cells, columns):
-    assert [column for _, _, column, _ in found(one_end_is_the_value, observations=[cells])] == columns
+    assert [column for _, _, column, _ in found(":one-end", observations=[cells])] == columns
 
 
 @pytest.mark.parametrize(
@@ -104,5 +100,5 @@ def test_a_period_has_begun_on_its_first_day_and_a_figure_of_it_may_be_printed_o
 @pytest.mark.parametrize(("published", "lines"), [("2022-11-30", []), ("2022-12-31", []), ("2023-02-01", [2])])
 def test_a_count_to_date_is_of_a_period_that_is_not_over(published, lines):
     sources = [{"source_id": "src_001", "published_on": published}]
-    rows = found(not_from_the_future, observations=[{"status": "to_date"}], sources=sources)
+    rows = found("observations:", observations=[{"status": "to_date"}], sources=sources)
     assert [line for _, line, _, _ in rows] == lines

@@ -11,7 +11,6 @@ from builders import yearly
 from promotion_book.facts.derivations import derive_of_two
 from promotion_book.facts.rules.fund_rules import (
     a_fund_pays_once_for_a_thing,
-    funds_are_money_of_a_period,
     money_is_of_one_fund,
 )
 from promotion_book.report.chapters.period_results import results_as_table
@@ -160,7 +159,7 @@ INDICATORS = [{"indicator_id": "aid", "unit": "vnd"}, {"indicator_id": "more", "
 @pytest.mark.parametrize(
     ("rule", "rows", "column", "name"),
     [
-        (funds_are_money_of_a_period, [{"indicator_id": "jobs", "pays_for": "jobs"}], "indicator_id", "money"),
+        ("funds:indicator_id", [{"indicator_id": "jobs", "pays_for": "jobs"}], "indicator_id", "money"),
         (money_is_of_one_fund, [{}, {"fund": "own", "pays_for": "firms"}], "fund", "fund"),
         (money_is_of_one_fund, [{}, {"pays_for": "aid"}], "pays_for", "money"),
         (a_fund_pays_once_for_a_thing, [{}, {"indicator_id": "more"}], "pays_for", "twice"),
@@ -175,5 +174,5 @@ def test_a_fund_that_does_not_hang_together_is_found(rule, rows, column, name):
 def test_money_of_a_fund_is_of_a_period():
     funds = [{"indicator_id": "aid", "fund": "support", "pays_for": "jobs"}]
     stock = [{"indicator_id": "aid", "unit": "vnd", "kind": "level"}]
-    found_ = found(funds_are_money_of_a_period, funds=funds, indicators=stock, units=UNITS)
+    found_ = found("funds:indicator_id", funds=funds, indicators=stock, units=UNITS)
     assert found_ == [("funds.csv", 2, "indicator_id", "kind")]

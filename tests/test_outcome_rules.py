@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
 import pytest
 from small_tables import found, tables
@@ -11,11 +10,10 @@ from small_tables import found, tables
 from promotion_book.facts.rules.outcome_rules import (
     outcomes_are_known,
     outcomes_that_are_there_need_no_search,
-    searches_name_a_target,
 )
 
 SEARCH = {"programme_id": "crafts", "indicator_id": "jobs", "period": "2022", "searched_en": "In the press."}
-OVER = partial(outcomes_are_known, today=date(2023, 1, 1))
+TODAY = date(2023, 1, 1)
 NOTE = [("targets.csv", 2, "period", "no-outcome")]
 STALE = [("searches.csv", 2, "period", "stale")]
 JOBS = {"indicator_id": "jobs"}
@@ -26,22 +24,25 @@ MAY = {"period": "2022-05", "period_start": "2022-05-01", "period_end": "2022-05
 
 @pytest.mark.parametrize("row", [{"period": ""}, {"indicator_id": ""}])
 def test_a_search_for_half_a_target_is_found(row):
-    assert found(searches_name_a_target, searches=[SEARCH | row]) == [("searches.csv", 2, "period", "outcome")]
+    assert found(":outcome", searches=[SEARCH | row]) == [("searches.csv", 2, "period", "outcome")]
 
 
 def test_a_search_under_another_programme_than_that_of_its_indicator_is_found():
     rows = {"indicators": [JOBS], "searches": [SEARCH | {"programme_id": "fairs"}, SEARCH]}
-    assert found(searches_name_a_target, **rows) == [("searches.csv", 2, "programme_id", "outcome")]
+    assert found(":outcome", **rows) == [("searches.csv", 2, "programme_id", "outcome")]
 
 
 def test_a_target_that_is_over_without_an_outcome_or_a_search_is_noted():
-    assert found(OVER, indicators=[JOBS], targets=[{}]) == NOTE
-    assert found(OVER, indicators=[JOBS], targets=[{}], searches=[SEARCH]) == []
-    assert found(OVER, indicators=[JOBS], targets=[{}], searches=[SEARCH | {"period": "2021"}]) == NOTE
+    assert found(outcomes_are_known, TODAY, indicators=[JOBS], targets=[{}]) == NOTE
+    assert found(outcomes_are_known, TODAY, indicators=[JOBS], targets=[{}], searches=[SEARCH]) == []
+    assert (
+        found(outcomes_are_known, TODAY, indicators=[JOBS], targets=[{}], searches=[SEARCH | {"period": "2021"}])
+        == NOTE
+    )
 
 
 def test_the_note_refuses_nothing():
-    assert [finding.note for finding in OVER(tables(indicators=[JOBS], targets=[{}]))] == [True]
+    assert [finding.note for finding in outcomes_are_known(tables(TODAY, indicators=[JOBS], targets=[{}]))] == [True]
 
 
 @pytest.mark.parametrize(
@@ -54,11 +55,11 @@ def test_the_note_refuses_nothing():
     ids=["not over yet", "replaced by another", "of the whole country"],
 )
 def test_other_targets_need_no_outcome(rows):
-    assert found(OVER, indicators=[JOBS], **rows) == []
+    assert found(outcomes_are_known, TODAY, indicators=[JOBS], **rows) == []
 
 
 def test_of_the_targets_of_an_indicator_the_last_one_is_noted():
-    assert found(OVER, indicators=[JOBS], targets=[{}, EARLIER | {"target_id": "t2"}]) == NOTE
+    assert found(outcomes_are_known, TODAY, indicators=[JOBS], targets=[{}, EARLIER | {"target_id": "t2"}]) == NOTE
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_of_the_targets_of_an_indicator_the_last_one_is_noted():
 )
 def test_an_outcome_is_a_figure_of_what_the_target_wants_and_when_it_wants_it(figure, measured, outcome):
     rows = {"indicators": [JOBS | {"measured": measured}, LEARNERS], "targets": [{}], "observations": [figure]}
-    assert found(OVER, **rows) == ([] if outcome else NOTE)
+    assert found(outcomes_are_known, TODAY, **rows) == ([] if outcome else NOTE)
     assert found(outcomes_that_are_there_need_no_search, searches=[SEARCH], **rows) == (STALE if outcome else [])
 
 
@@ -89,7 +90,7 @@ def test_an_outcome_is_a_figure_of_what_the_target_wants_and_when_it_wants_it(fi
     ids=["a reading of the target", "what its indicator is derived from"],
 )
 def test_a_figure_of_what_the_target_may_count_is_an_outcome(rows):
-    assert found(OVER, targets=[{}], observations=[LEARNERS], **rows) == []
+    assert found(outcomes_are_known, TODAY, targets=[{}], observations=[LEARNERS], **rows) == []
 
 
 @pytest.mark.parametrize("row", [{"indicator_id": "learners"}, {"period": "2021"}])

@@ -6,14 +6,9 @@ import pytest
 from small_tables import found
 
 from promotion_book.facts.rows import keys_of
-from promotion_book.facts.rules.figure_rules import period_exists
 from promotion_book.facts.rules.plan_rules import (
     acts_are_for_programmes,
-    acts_are_signed_on_a_day,
-    evidence_has_a_source,
-    later_acts_replace_earlier_ones,
     programmes_have_a_future,
-    titles_tell_the_number_of_their_act,
 )
 from promotion_book.facts.rules.relation_rules import nothing_leads_to_itself
 
@@ -28,31 +23,29 @@ def measure(**rest: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("signed", ["2020-H1", "January 2020", "2020-13", "2018-2020"])
 def test_an_act_that_bears_no_day_month_or_year_is_found(signed):
-    assert found(acts_are_signed_on_a_day, legal_acts=[act("decree", signed)]) == [
-        ("legal_acts.csv", 2, "signed", "period")
-    ]
+    assert found("legal_acts:signed", legal_acts=[act("decree", signed)]) == [("legal_acts.csv", 2, "signed", "period")]
 
 
 @pytest.mark.parametrize("signed", ["2020-05-21", "2020-05", "2020", ""])
 def test_a_day_a_month_a_year_and_an_unknown_day_are_possible(signed):
-    assert found(acts_are_signed_on_a_day, legal_acts=[act("decree", signed)]) == []
+    assert found("legal_acts:signed", legal_acts=[act("decree", signed)]) == []
 
 
 def test_an_act_signed_after_the_page_that_tells_of_it_is_found():
     sources = [{"source_id": "src_001", "published_on": "2019-12-31"}]
-    assert found(acts_are_signed_on_a_day, legal_acts=[act("decree")], sources=sources) == [
+    assert found("legal_acts:signed", legal_acts=[act("decree")], sources=sources) == [
         ("legal_acts.csv", 2, "signed", "order")
     ]
 
 
 def test_an_act_replaced_by_an_older_one_is_found():
     acts = [act("new", "2020-02-01", replaced_by="old"), act("old", "2020-01")]
-    assert found(later_acts_replace_earlier_ones, legal_acts=acts) == [("legal_acts.csv", 2, "replaced_by", "order")]
+    assert found("legal_acts:replaced_by", legal_acts=acts) == [("legal_acts.csv", 2, "replaced_by", "order")]
 
 
 def test_an_act_replaced_in_the_same_month_or_by_one_of_an_unknown_day_is_possible():
     acts = [act("a", "2020-02-10", replaced_by="b"), act("b", "2020-02", replaced_by="c"), act("c", "")]
-    assert found(later_acts_replace_earlier_ones, legal_acts=acts) == []
+    assert found("legal_acts:replaced_by", legal_acts=acts) == []
 
 
 def test_acts_that_replace_each_other_are_found():
@@ -72,18 +65,18 @@ def test_the_keys_of_a_cell_stand_between_semicolons():
 
 
 def test_a_measure_for_no_period_is_found():
-    assert found(period_exists, measures=[measure(period="soon")]) == [("measures.csv", 2, "period", "period")]
+    assert found(":period:period", measures=[measure(period="soon")]) == [("measures.csv", 2, "period", "period")]
 
 
 @pytest.mark.parametrize("half", [{"evidence_en": "It was held."}, {"evidence_source_id": "src_001"}])
 def test_evidence_without_its_source_and_a_source_without_evidence_are_found(half):
-    assert found(evidence_has_a_source, measures=[measure(**half)]) == [
+    assert found("measures:evidence", measures=[measure(**half)]) == [
         ("measures.csv", 2, "evidence_source_id", "evidence")
     ]
 
 
 def test_a_measure_of_which_nothing_was_found_is_possible():
-    assert found(evidence_has_a_source, measures=[measure()]) == []
+    assert found("measures:evidence", measures=[measure()]) == []
 
 
 LAST = {"release_calendar": [{"period": "2024", "cut_off": "2025-03-31"}, {"period": "2025", "cut_off": "2026-03-31"}]}
@@ -137,7 +130,7 @@ def test_a_programme_of_rules_needs_no_future():
 @pytest.mark.parametrize(("published", "right"), [("2022-01-01", True), ("2021-12-31", False)])
 def test_evidence_of_before_a_measure_is_found(published, right):
     rows = [{"period": "2022", "evidence_source_id": "src_001", "evidence_en": "Done."}]
-    told = found(evidence_has_a_source, measures=rows, sources=[{"source_id": "src_001", "published_on": published}])
+    told = found("measures:evidence", measures=rows, sources=[{"source_id": "src_001", "published_on": published}])
     assert told == ([] if right else [("measures.csv", 2, "evidence_source_id", "order")])
 
 
@@ -151,5 +144,5 @@ def test_evidence_of_before_a_measure_is_found(published, right):
     ],
 )
 def test_a_title_with_the_number_of_another_act_is_found(title, right):
-    told = found(titles_tell_the_number_of_their_act, legal_acts=[{"number": "45/2012/NĐ-CP", "title_vi": title}])
+    told = found("legal_acts:title_vi", legal_acts=[{"number": "45/2012/NĐ-CP", "title_vi": title}])
     assert told == ([] if right else [("legal_acts.csv", 2, "title_vi", "number")])

@@ -9,7 +9,7 @@ from small_tables import found
 from builders import yearly
 from promotion_book.facts.derivations import derive_of_two
 from promotion_book.facts.rules.figure_rules import indicators_hang_together
-from promotion_book.facts.rules.relation_rules import derivations_are_possible, nothing_leads_to_itself
+from promotion_book.facts.rules.relation_rules import nothing_leads_to_itself
 
 NONE = yearly((2020, 1.0)).head(0)
 
@@ -36,7 +36,7 @@ def test_a_printed_ratio_stays_and_a_denominator_of_zero_gives_none():
 @pytest.mark.parametrize(("kind", "derivation"), [("ratio", ""), ("flow", "ratio:jobs:firms")])
 def test_the_kind_and_the_derivation_of_a_ratio_go_together(kind, derivation):
     rows = [{"indicator_id": "jobs_a_firm", "kind": kind, "derivation": derivation}]
-    assert found(derivations_are_possible, indicators=rows) == [("indicators.csv", 2, "derivation", "ratio")]
+    assert found("indicators:derivation", indicators=rows) == [("indicators.csv", 2, "derivation", "ratio")]
 
 
 def test_both_figures_of_a_ratio_are_indicators():

@@ -52,13 +52,17 @@ def test_a_target_may_be_tied_to_one_that_is_free():
         (["jobs"], [(2, "target_id", "readings")]),
         (["jobs", "jobs_since"], []),
         (["jobs_since", "jobs_since"], [(2, "target_id", "readings"), (3, "target_id", "readings")]),
-        (["jobs", "firms"], [(3, "indicator_id", "unit")]),
     ],
 )
-def test_a_target_is_read_in_several_ways_in_its_own_unit_and_once_by_its_own_indicator(by, wrong):
-    units = {"jobs": "people", "jobs_since": "people", "firms": "firms"}
-    indicators = [{"indicator_id": name, "unit": unit} for name, unit in units.items()]
+def test_a_target_is_read_in_several_ways_and_once_by_its_own_indicator(by, wrong):
     readings = [{"target_id": "t1", "indicator_id": name} for name in by]
-    assert found(readings_are_several, targets=[{}], indicators=indicators, readings=readings) == [
+    assert found(readings_are_several, targets=[{}], readings=readings) == [
         ("readings.csv", line, column, rule) for line, column, rule in wrong
     ]
+
+
+@pytest.mark.parametrize(("unit", "lines"), [("people", []), ("firms", [2])])
+def test_a_target_is_read_in_its_own_unit(unit, lines):
+    indicators, readings = [{"indicator_id": "firms", "unit": unit}], [{"target_id": "t1", "indicator_id": "firms"}]
+    told = found("readings:indicator_id", targets=[{}], indicators=indicators, readings=readings)
+    assert told == [("readings.csv", line, "indicator_id", "unit") for line in lines]

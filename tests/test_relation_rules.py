@@ -6,16 +6,10 @@ import pytest
 from small_tables import found
 
 from promotion_book.facts.rules.relation_rules import (
-    amounts_of_a_period_are_complete_after_it,
     derivations_are_of_like_indicators,
-    derivations_are_possible,
     facts_are_used_or_left_out,
-    indicators_have_the_unit_of_their_kind,
     keys_tell_the_source_and_the_year,
-    labels_are_the_usual_ones,
-    later_targets_replace_earlier_ones,
     nothing_leads_to_itself,
-    programmes_are_led_by_their_own,
     programmes_have_an_order,
 )
 
@@ -52,14 +46,14 @@ def test_an_indicator_that_is_part_of_itself_or_derived_from_itself_is_found(col
 def test_a_target_replaced_by_an_older_one_is_found():
     rows = [{"target_id": "a", "superseded_by": "b"}, {"target_id": "b", "known_on": "2020-01-01"}]
     sources = [{"source_id": "src_001"}]
-    assert found(later_targets_replace_earlier_ones, targets=rows, sources=sources) == [
+    assert found("targets:superseded_by:order", targets=rows, sources=sources) == [
         ("targets.csv", 2, "superseded_by", "order")
     ]
 
 
 def test_a_target_replaced_on_the_same_day_is_possible():
     rows = [{"target_id": "a", "superseded_by": "b"}, {"target_id": "b"}]
-    assert found(later_targets_replace_earlier_ones, targets=rows, sources=[{"source_id": "src_001"}]) == []
+    assert found("targets:superseded_by:order", targets=rows, sources=[{"source_id": "src_001"}]) == []
 
 
 @pytest.mark.parametrize(
@@ -76,12 +70,12 @@ def test_a_target_replaced_on_the_same_day_is_possible():
 )
 def test_a_derivation_that_is_none_is_found(rule):
     rows = [{"indicator_id": "total", "derivation": rule}]
-    assert found(derivations_are_possible, indicators=rows) == [("indicators.csv", 2, "derivation", "form")]
+    assert found("indicators:derivation", indicators=rows) == [("indicators.csv", 2, "derivation", "form")]
 
 
 @pytest.mark.parametrize("rule", ["", "total:jobs:2018", "last:jobs:3", "change:jobs:2021", "growth:jobs:2021"])
 def test_a_derivation_of_a_known_form_is_possible(rule):
-    assert found(derivations_are_possible, indicators=[{"indicator_id": "total", "derivation": rule}]) == []
+    assert found("indicators:derivation", indicators=[{"indicator_id": "total", "derivation": rule}]) == []
 
 
 @pytest.mark.parametrize(
@@ -98,9 +92,7 @@ def test_a_derivation_of_a_known_form_is_possible(rule):
     ],
 )
 def test_a_second_label_for_the_days_of_another_is_found(label):
-    assert found(labels_are_the_usual_ones, observations=[{"period": label}]) == [
-        ("observations.csv", 2, "period", "label")
-    ]
+    assert found(":label", observations=[{"period": label}]) == [("observations.csv", 2, "period", "label")]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +111,7 @@ def test_a_second_label_for_the_days_of_another_is_found(label):
     ],
 )
 def test_the_usual_label_is_no_finding(label):
-    assert found(labels_are_the_usual_ones, targets=[{"period": label}]) == []
+    assert found(":label", targets=[{"period": label}]) == []
 
 
 def test_a_fact_that_is_used_and_left_out_is_found():
@@ -131,7 +123,7 @@ def test_a_fact_that_is_used_and_left_out_is_found():
 def test_a_programme_that_is_led_by_an_indicator_of_another_one_is_found(leads, lines):
     indicators = [{"indicator_id": name, "programme_id": of} for name, of in (("jobs", "work"), ("fairs", "trade"))]
     programmes = [{"programme_id": "work", "leading_indicator": leads}]
-    rows = found(programmes_are_led_by_their_own, programmes=programmes, indicators=indicators)
+    rows = found(":led", programmes=programmes, indicators=indicators)
     assert [line for _, line, _, _ in rows] == lines
 
 
@@ -153,7 +145,11 @@ UNITS = [{"unit_id": name, "dimension": name} for name in ("count", "money", "pe
 )
 def test_an_indicator_in_a_unit_that_its_kind_or_its_whole_cannot_have_is_found(cells, columns):
     rows = [{"indicator_id": "whole", "unit": "count"}, {"indicator_id": "part", "kind": "level"} | cells]
-    told = found(indicators_have_the_unit_of_their_kind, indicators=rows, units=UNITS)
+    told = found(
+        "indicators",
+        indicators=rows,
+        units=UNITS,
+    )
     assert [(line, column) for _, line, column, _ in told] == [(3, column) for column in columns]
 
 
@@ -163,7 +159,11 @@ def test_an_indicator_in_a_unit_that_its_kind_or_its_whole_cannot_have_is_found(
 )
 def test_a_share_goes_from_nothing_to_the_whole(limits, lines):
     row = {"indicator_id": "share", "kind": "share", "unit": "percent", "limit_low": limits[0], "limit_high": limits[1]}
-    told = found(indicators_have_the_unit_of_their_kind, indicators=[row], units=UNITS)
+    told = found(
+        "indicators",
+        indicators=[row],
+        units=UNITS,
+    )
     assert [line for _, line, *_ in told] == lines
 
 
@@ -192,7 +192,7 @@ def test_a_derivation_of_what_is_counted_otherwise_or_of_another_kind_is_found(d
 
 def test_what_adds_up_in_a_period_and_is_measured_at_a_moment_is_found():
     rows = [{"kind": kind, "measured": "at"} for kind in ("flow", "cumulative", "level")]
-    assert [line for _, line, _, _ in found(amounts_of_a_period_are_complete_after_it, indicators=rows)] == [2, 3]
+    assert [line for _, line, _, _ in found("measured", indicators=rows)] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -221,12 +221,16 @@ def test_a_key_may_be_of_what_was_printed_where_a_correction_mends_it():
 def test_money_in_one_currency_is_no_part_of_money_in_another():
     units = [{"unit_id": name, "dimension": "money"} for name in ("usd", "vnd")]
     rows = [{"indicator_id": "a", "unit": "vnd"}, {"indicator_id": "b", "unit": "usd", "part_of": "a"}]
-    told = found(indicators_have_the_unit_of_their_kind, units=units, indicators=rows)
+    told = found(
+        "indicators",
+        units=units,
+        indicators=rows,
+    )
     assert told == [("indicators.csv", 3, "part_of", "unit")]
 
 
 @pytest.mark.parametrize(
-    ("positions", "lines"), [(("1", "2", "3", ""), []), (("1", "1", "2", ""), [3]), (("1", "72", "2", "3"), [3, 5])]
+    ("positions", "lines"), [(("1", "2", "3", ""), []), (("1", "1", "2", ""), [3]), (("1", "72", "2", ""), [3])]
 )
 def test_positions_count_the_programmes_and_rules_have_none(positions, lines):
     roles = ("programme", "programme", "context", "rules")
@@ -234,10 +238,16 @@ def test_positions_count_the_programmes_and_rules_have_none(positions, lines):
     rows = [{"programme_id": f"p{n}", "position": position, "role": role} for n, (position, role) in pairs]
     told = found(programmes_have_an_order, programmes=rows)
     assert told == [("programmes.csv", line, "position", "order") for line in lines]
+    ordered_rules = found("programmes:position", programmes=[row | {"role": "rules"} for row in rows[2:]])
+    assert ordered_rules == [("programmes.csv", 2, "position", "order")]
 
 
 @pytest.mark.parametrize(("kind", "columns"), [("share", []), ("growth", []), ("level", ["kind"])])
 def test_what_is_counted_in_percent_is_a_share_or_a_growth(kind, columns):
     rows = [{"indicator_id": "rate", "kind": kind, "unit": "percent"}]
-    told = found(indicators_have_the_unit_of_their_kind, indicators=rows, units=UNITS)
+    told = found(
+        "indicators",
+        indicators=rows,
+        units=UNITS,
+    )
     assert [column for _, _, column, _ in told] == columns

@@ -8,14 +8,7 @@ from small_tables import found
 from promotion_book.facts.rules.target_rules import (
     METHOD,
     OF_INDICATOR,
-    level_of_a_flow_is_of_one_year,
-    method_knows_the_target,
     observed_bases_are_figures,
-    plans_are_of_one_generation,
-    profile_has_a_number_a_year,
-    rate_has_figures_of_one_sign,
-    reading_follows_the_direction,
-    target_has_what_its_reading_needs,
     total_runs_as_long_as_its_figures,
     wholes_are_to_reach_their_parts,
 )
@@ -34,7 +27,7 @@ def in_one_row(rule, direction="none", of="flow", **cells):
 def test_a_pair_that_the_method_does_not_have_is_found_and_every_other_is_not(kind):
     for reading in READINGS:
         for path in PATHS:
-            said = in_one_row(method_knows_the_target, of=OF_INDICATOR[kind][0], kind=kind, reading=reading, path=path)
+            said = in_one_row(":method", of=OF_INDICATOR[kind][0], kind=kind, reading=reading, path=path)
             readings = METHOD[kind]
             wrong = "reading" if reading not in readings else "path" if path not in readings[reading] else ""
             assert said == ([(wrong, "method")] if wrong else [])
@@ -54,7 +47,7 @@ def test_a_pair_that_the_method_does_not_have_is_found_and_every_other_is_not(ki
 )
 def test_pairs_without_sense_are_not_in_the_method(kind, reading, path, column):
     cells = {"kind": kind, "reading": reading, "path": path}
-    assert in_one_row(method_knows_the_target, of=OF_INDICATOR[kind][0], **cells) == [(column, "method")]
+    assert in_one_row(":method", of=OF_INDICATOR[kind][0], **cells) == [(column, "method")]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +56,7 @@ def test_pairs_without_sense_are_not_in_the_method(kind, reading, path, column):
 def test_a_kind_that_has_no_sense_for_its_indicator_is_found(kind, of):
     (path, *_) = METHOD[kind]["at_least"]
     cells = {"kind": kind, "reading": "at_least", "path": path}
-    assert in_one_row(method_knows_the_target, of=of, **cells) == [("kind", "method")]
+    assert in_one_row(":method", of=of, **cells) == [("kind", "method")]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +74,7 @@ def test_a_kind_that_has_no_sense_for_its_indicator_is_found(kind, of):
     ],
 )
 def test_a_reading_against_the_direction_of_the_indicator_is_found(direction, reading, wrong):
-    said = in_one_row(reading_follows_the_direction, direction=direction, reading=reading)
+    said = in_one_row(":direction", direction=direction, reading=reading)
     assert said == ([("reading", "direction")] if wrong else [])
 
 
@@ -97,7 +90,7 @@ def test_a_reading_against_the_direction_of_the_indicator_is_found(direction, re
     ],
 )
 def test_a_target_without_what_its_reading_needs_is_found(cells, column):
-    assert in_one_row(target_has_what_its_reading_needs, **cells) == [(column, "range")]
+    assert in_one_row(":range", **cells) == [(column, "range")]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +102,7 @@ def test_a_target_without_what_its_reading_needs_is_found(cells, column):
     ],
 )
 def test_a_target_with_what_its_reading_needs_is_fine(cells):
-    assert in_one_row(target_has_what_its_reading_needs, **cells) == []
+    assert in_one_row(":range", **cells) == []
 
 
 PLAN = {"kind": "cumulative", "period_start": "2021-01-01", "period_end": "2023-12-31", "period": "2021-2023"}
@@ -130,7 +123,7 @@ PLAN = {"kind": "cumulative", "period_start": "2021-01-01", "period_end": "2023-
     ],
 )
 def test_a_plan_has_a_number_for_each_year(path, profile, wrong):
-    said = in_one_row(profile_has_a_number_a_year, path=path, profile=profile, **PLAN)
+    said = in_one_row(":profile", path=path, profile=profile, **PLAN)
     assert said == ([("profile", "profile")] if wrong else [])
 
 
@@ -142,7 +135,7 @@ def test_a_plan_has_a_number_for_each_year_since_its_start():
         "period_end": "2024-12-31",
         "plan_start": "2022-01-01",
     }
-    assert in_one_row(profile_has_a_number_a_year, **cells) == []
+    assert in_one_row(":profile", **cells) == []
 
 
 @pytest.mark.parametrize(
@@ -157,9 +150,9 @@ def test_a_plan_has_a_number_for_each_year_since_its_start():
     ],
 )
 def test_a_rate_from_or_through_zero_is_found(base, value, wrong):
-    said = in_one_row(rate_has_figures_of_one_sign, path="geometric", base_value=base, value=value)
+    said = in_one_row("targets:path:rate", path="geometric", base_value=base, value=value)
     assert said == ([("path", "rate")] if wrong else [])
-    assert in_one_row(rate_has_figures_of_one_sign, path="linear", base_value=base, value=value) == []
+    assert in_one_row("targets:path:rate", path="linear", base_value=base, value=value) == []
 
 
 @pytest.mark.parametrize(
@@ -191,7 +184,7 @@ def test_a_total_of_one_year_is_found_where_figures_run_over_several(kind, plan_
 def test_a_level_of_several_years_is_no_target_of_what_every_year_brings(of, years, findings):
     first, last = years
     period = {"period": "-".join(dict.fromkeys(years)), "period_start": f"{first}-01-01", "period_end": f"{last}-12-31"}
-    assert in_one_row(level_of_a_flow_is_of_one_year, of=of, kind="level", **period) == findings
+    assert in_one_row(":flow", of=of, kind="level", **period) == findings
 
 
 @pytest.mark.parametrize(
@@ -206,12 +199,12 @@ def test_an_observed_base_that_no_figure_of_its_year_has_is_found(value, year, r
 @pytest.mark.parametrize("column", ["base_year", "plan_start", "known_on"])
 def test_a_day_that_lies_a_generation_before_the_end_of_a_target_is_found(column):
     rows = [{"period": "2050", column: f"{year}-01-01"[: 4 if column == "base_year" else 10]} for year in (2020, 2019)]
-    assert found(plans_are_of_one_generation, targets=rows) == [("targets.csv", 3, column, "years")]
+    assert found(":years", targets=rows) == [("targets.csv", 3, column, "years")]
 
 
 @pytest.mark.parametrize(("tolerance", "right"), [("0", True), ("10", True), ("11", False)])
 def test_a_tolerance_that_is_more_than_the_target_is_found(tolerance, right):
-    said = in_one_row(target_has_what_its_reading_needs, reading="maintain", tolerance=tolerance)
+    said = in_one_row(":range", reading="maintain", tolerance=tolerance)
     assert said == ([] if right else [("tolerance", "range")])
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_tables import tables
+from small_tables import asked, tables
 
-from promotion_book.facts.check import all_rules
-from promotion_book.facts.rules import vintage_rules
+from promotion_book.facts.rules.vintage_rules import editions_are_those_of_the_calendar, versions_have_no_gap
 
 CALENDAR = [{"period": "2022", "cut_off": "2023-03-31"}]
 INDICATORS = [{"indicator_id": "jobs", "limit_low": "0", "limit_high": "100"}]
@@ -16,8 +15,8 @@ RANGES = {"low95": "1", "low80": "2", "value": "3", "high80": "8", "high95": "9"
 def findings(*rows):
     """Column and rule of everything that is wrong with rows of earlier projections."""
     made = tables(forecast_vintages=list(rows), release_calendar=CALENDAR, indicators=INDICATORS)
-    asked = [rule for rule in all_rules() if rule.__module__ == vintage_rules.__name__]
-    return [(finding.row, finding.column, finding.rule) for rule in asked for finding in rule(made)]
+    rules = [*asked("forecast_vintages"), editions_are_those_of_the_calendar, versions_have_no_gap]
+    return [(finding.row, finding.column, finding.rule) for rule in rules for finding in rule(made)]
 
 
 @pytest.mark.parametrize("row", [{}, RANGES, {**RANGES, "low80": "", "high80": ""}])

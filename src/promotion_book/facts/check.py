@@ -12,9 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial, update_wrapper
 from importlib import import_module
-from inspect import signature
 from operator import attrgetter
 from pathlib import Path
 from pkgutil import iter_modules
@@ -30,7 +28,6 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import TYPE
 from promotion_book.facts.place_settings import (
     COUNTRY,
-    JANUARY,
     area_of,
     country_of,
     currency_of,
@@ -39,11 +36,12 @@ from promotion_book.facts.place_settings import (
 )
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Rule, Tables
+from promotion_book.facts.rules import NotReadError, Rule, Tables
 from promotion_book.facts.schema import TABLES, TableSchema
 from promotion_book.facts.structure import VALUE, check_cells, malformed_cells
 from promotion_book.facts.vocabulary import locate
 
+Texts = dict[str, pd.DataFrame]
 CellAddress = tuple[str, int, str]  # file, line, column
 ORDER = attrgetter("file", "row", "column", "rule", "found", "allowed", "action")
 UNREADABLE = (TYPE, VALUE)  # what rules cannot look at
@@ -59,7 +57,7 @@ def check(folder: Path, further: Iterable[Rule] = (), *, today: date | None = No
 
     Args:
         further: rules of rooms that use the facts and that the facts do not know.
-        today: the day of the check, without which rules that look at it are not asked.
+        today: the day of the check, without which nothing is late or of tomorrow.
     """
     loaded = load(folder)
     if loaded.descriptor is None:
@@ -68,24 +66,20 @@ def check(folder: Path, further: Iterable[Rule] = (), *, today: date | None = No
     said = loaded.descriptor.value
     findings += check_commentary(folder, loaded.texts, area=area_of(said), languages=languages_of(said))
     broken = {(finding.file, finding.row) for finding in findings if finding.rule in BROKEN}
-    asked = [*all_rules(first_month_of(said), today), *further]
-    found = map(locate, figures(loaded.tables, loaded.texts, asked))
+    asked = [*rules.RULES, *further]
+    found = map(locate, figures(loaded.tables, loaded.texts, asked, year_begins=first_month_of(said), today=today))
     everything = {*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)}
     return sorted(everything, key=ORDER)
 
 
-def all_rules(year_begins: int = JANUARY, today: date | None = None) -> list[Rule]:
-    """The rules of all modules, for a place whose years begin with a month; those that look at the day only where it is given."""
-    given = {"year_begins": year_begins, **({"today": today} if today else {})}
-    asked = ((function, [*signature(function).parameters][1:]) for function in rules.RULES)
-    return [
-        update_wrapper(partial(function, **{name: given[name] for name in names}), function)
-        for function, names in asked
-        if given.keys() >= {*names}
-    ]
-
-
-def figures(tables: Mapping[str, TableSchema], texts: Tables, asked: Collection[Rule]) -> list[Finding]:
+def figures(
+    tables: Mapping[str, TableSchema],
+    texts: Texts,
+    asked: Collection[Rule],
+    *,
+    year_begins: int,
+    today: date | None,
+) -> list[Finding]:
     """Findings on the tables of texts (with a column `line`), corrections applied, and what rules say of them."""
     printed = [f for name in KEYS if name in texts for f in malformed_cells(tables[name], texts[name])]
     entries, problems = _entries(texts)
@@ -94,8 +88,9 @@ def figures(tables: Mapping[str, TableSchema], texts: Tables, asked: Collection[
     found = check_cells(tables.values(), mended)
     bad = {(finding.file, finding.row, finding.column): finding for finding in found}
     kept = drop_rows(mended, withdrawals(entries))
-    sound = {name: _blanked(tables[name], rows, bad=bad) for name, rows in kept.items()}
-    told = [f for f in _ruled(tables, sound, asked=asked) if (f.file, f.row, f.column) not in bad]
+    sound = {name: _once(tables[name], _blanked(tables[name], rows, bad=bad)) for name, rows in kept.items()}
+    read = Tables(sound, year_begins=year_begins, today=today)
+    told = [f for f in _ruled(tables, read, asked=asked) if (f.file, f.row, f.column) not in bad]
     return [*problems, *printed, *(_on_entry(finding, places) for finding in (*found, *told))]
 
 
@@ -109,7 +104,7 @@ def _blanked(table: TableSchema, rows: pd.DataFrame, *, bad: Mapping[CellAddress
     return rows.assign(**{column: rows[column].mask(rows["line"].isin(lines), "") for column, lines in wrong.items()})
 
 
-def _entries(texts: Tables) -> tuple[pd.DataFrame, list[Finding]]:
+def _entries(texts: Texts) -> tuple[pd.DataFrame, list[Finding]]:
     """The entries of the corrections that match the tables, and findings on the others; none without the tables."""
     if not {"corrections", *KEYS} <= texts.keys():
         return pd.DataFrame(columns=TABLES["corrections"].names), []
@@ -123,7 +118,7 @@ def _entries(texts: Tables) -> tuple[pd.DataFrame, list[Finding]]:
     return entries.iloc[good].drop_duplicates(["table", "row_id", "column"]), findings
 
 
-def _mended_cells(tables: Mapping[str, TableSchema], texts: Tables, *, entries: pd.DataFrame) -> dict[CellAddress, int]:
+def _mended_cells(tables: Mapping[str, TableSchema], texts: Texts, *, entries: pd.DataFrame) -> dict[CellAddress, int]:
     """File, line and column of each cell that an entry mends, with the line of the entry."""
     lines = {name: texts[name].set_index(key)["line"] for name, key in KEYS.items() if name in texts}
     return {(tables[e.table].file, int(lines[e.table].loc[e.row_id]), e.column): int(e.line) for e in each(entries)}
@@ -134,25 +129,13 @@ def _on_entry(finding: Finding, places: Mapping[CellAddress, int]) -> Finding:
     return finding if line is None else replace(finding, file="corrections.csv", row=line, column="used")
 
 
-class _NotReadError(KeyError):
-    """A rule asks for a table that could not be read."""
-
-
-class _Read(dict[str, pd.DataFrame]):
-    """The tables that could be read."""
-
-    def __missing__(self, name: str) -> pd.DataFrame:
-        raise _NotReadError(name)
-
-
-def _ruled(tables: Mapping[str, TableSchema], texts: Tables, *, asked: Collection[Rule]) -> Iterator[Finding]:
+def _ruled(tables: Mapping[str, TableSchema], read: Tables, *, asked: Collection[Rule]) -> Iterator[Finding]:
     """Findings of the rules, each on the first row of a key; how many rules lack a table is told with it."""
-    read = _Read({name: _once(tables[name], rows) for name, rows in texts.items()})
-    lacking = {name: 0 for name in tables if name not in texts}
+    lacking = {name: 0 for name in tables if name not in read}
     for rule in asked:
         try:
             yield from rule(read)
-        except _NotReadError as error:
+        except NotReadError as error:
             lacking[error.args[0]] += 1
         except STOPPING as error:
             found = f"{rule.__module__.rpartition('.')[2]}.{rule.__name__} ended with {error!r}"
@@ -169,7 +152,7 @@ def _once(table: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(list(table.key), ignore_index=True) if table.key else rows
 
 
-def _place(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
+def _place(descriptor: Descriptor, texts: Texts) -> Iterator[Finding]:
     """The area and the country of the place are some of the areas, and its currency is one of the units of money."""
     said = descriptor.value
     country, money = country_of(said), texts["units"].query("dimension == 'money'") if "units" in texts else None

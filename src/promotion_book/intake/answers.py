@@ -18,7 +18,7 @@ from promotion_book.facts.conflicts import NOTED
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import FIGURES, Tables
+from promotion_book.facts.rules import FIGURES
 from promotion_book.facts.rules.plausibility_rules import ACTION, ANSWER
 from promotion_book.intake.new_rows import Answer, NewRows
 from promotion_book.intake.table_files import lines_of
@@ -45,7 +45,7 @@ class Ledger:
     package: Package
 
     @cached_property
-    def tables(self) -> Tables:
+    def tables(self) -> dict[str, pd.DataFrame]:
         """The tables as texts, with the line of each row."""
         return load(self.package.folder).texts
 

@@ -11,12 +11,9 @@ import pandas as pd
 from babel.numbers import get_currency_precision
 
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.rules import FIGURES, Tables, follow, look_up, numbers, report, rule
+from promotion_book.facts.rules import FIGURES, Tables, follow, look_up, report, rule
 from promotion_book.facts.schema import LANGUAGES
 
-_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|[0-9]{1,3})"
-OF_A_SOURCE = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\]*)?(?<![.,;])")
-LIKE_AN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]|\S*[./\\@]\S*\Z")
 AMOUNTS = (
     *((table, column) for table in FIGURES for column in ("value", "low", "high")),
     ("targets", "base_value"),
@@ -63,28 +60,6 @@ def _meant(text: str) -> str:
     if GROUPED.fullmatch(text):
         return f"write {text.replace('.', '')} if this is a thousands point; the point is for decimals"
     return "mend the figure, or the decimals of the indicator"
-
-
-@rule
-def addresses_are_of_the_web(tables: Tables) -> Iterator[Finding]:
-    """The address of a source begins with http:// or https:// and a host, or is a text that looks like no address."""
-    rows = tables["sources"]
-    rows = rows.assign(text=rows["address"].map(quote))
-    yield from report(
-        rows[rows["address"].str.match(LIKE_AN_ADDRESS) & ~rows["address"].str.fullmatch(OF_A_SOURCE)],
-        "sources:address: address: found {text}; allowed http:// or https:// with a host of ASCII letters, or words; "
-        "write the whole address, or say in words where the source is kept",
-    )
-
-
-@rule
-def rates_of_exchange_are_above_zero(tables: Tables) -> Iterator[Finding]:
-    """What one unit of money is worth in another is above zero."""
-    rows = tables["observations"]
-    rows = rows[follow(tables, "units.dimension", keys=rows["unit"]) == "rate"]
-    for column in ("value", "low", "high"):
-        line = f"observations:{column}: rate: found {{text}}; allowed above 0; mend the rate, or leave the row out"
-        yield from report(rows.assign(text=rows[column].map(quote))[numbers(rows[column]) <= 0], line)
 
 
 @rule

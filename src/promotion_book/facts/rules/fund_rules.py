@@ -5,25 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Tables, follow, look_up, report, rule
-
-
-@rule
-def funds_are_money_of_a_period(tables: Tables) -> Iterator[Finding]:
-    """What comes from a fund is an amount of money that is spent in a period."""
-    rows = tables["funds"]
-    unit, kind = (follow(tables, f"indicators.{column}", keys=rows["indicator_id"]) for column in ("unit", "kind"))
-    rows = rows.assign(unit=unit, dimension=follow(tables, "units.dimension", keys=unit), kind=kind)
-    yield from report(
-        rows[(rows["dimension"] != "") & (rows["dimension"] != "money")],
-        "funds:indicator_id: money: found {indicator_id!r} in {unit}; allowed an indicator in a unit of money; "
-        "name the money, and in pays_for what is done with it",
-    )
-    yield from report(
-        rows[(rows["kind"] != "") & (rows["kind"] != "flow")],
-        "funds:indicator_id: kind: found {indicator_id!r} of the kind {kind}; allowed a flow; "
-        "name the money of a period",
-    )
+from promotion_book.facts.rules import Tables, look_up, report, rule
 
 
 @rule

@@ -7,7 +7,6 @@ from. Of an amount in a period it ends on the last day of the target; of all els
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import pandas as pd
 
@@ -16,24 +15,6 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.rules import Tables, follow, report, rule
 
 TARGET = ["indicator_id", "period"]
-
-
-@rule
-def searches_name_a_target(tables: Tables) -> Iterator[Finding]:
-    """A search for an outcome names the indicator, of its programme, and the period of a target."""
-    rows = tables["searches"]
-    programme = follow(tables, "indicators.programme_id", keys=rows["indicator_id"])
-    half = (rows["indicator_id"] == "") != (rows["period"] == "")
-    yield from report(
-        rows[half],
-        "searches:period: outcome: found {period!r} for the indicator {indicator_id!r}; "
-        "allowed an indicator and a period, or neither; fill or empty both",
-    )
-    yield from report(
-        rows.assign(programme=programme)[(programme != "") & (programme != rows["programme_id"])],
-        "searches:programme_id: outcome: found {programme_id!r} for an indicator of {programme!r}; "
-        "allowed the programme of the indicator; mend the programme or the indicator",
-    )
 
 
 @rule
@@ -49,11 +30,13 @@ def outcomes_that_are_there_need_no_search(tables: Tables) -> Iterator[Finding]:
 
 
 @rule
-def outcomes_are_known(tables: Tables, today: date) -> Iterator[Finding]:
+def outcomes_are_known(tables: Tables) -> Iterator[Finding]:
     """The last target of an indicator that is over has an outcome or a search; a note for each programme says which have not."""
+    if tables.today is None:
+        return
     level = follow(tables, "areas.level", keys=tables["targets"]["area"])
     ends = tables["targets"]["period_end"]
-    over = tables["targets"][(ends != "") & (ends < str(today)) & (level != "country")]
+    over = tables["targets"][(ends != "") & (ends < str(tables.today)) & (level != "country")]
     last = over.sort_values("period_end", kind="stable").drop_duplicates("indicator_id", keep="last")
     rows = last[last["target_id"].isin(_without_outcome(tables)["target_id"])]
     rows = rows[~pd.MultiIndex.from_frame(rows[TARGET]).isin(pd.MultiIndex.from_frame(tables["searches"][TARGET]))]

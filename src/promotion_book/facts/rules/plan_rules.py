@@ -10,52 +10,8 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.periods import parse_or_none
 from promotion_book.facts.rows import keys_of
-from promotion_book.facts.rules import Tables, follow, known_since, last_days, look_up, numbers, report, rule
-
-SIGNED = ("day", "month", "year")
-
-
-@rule
-def acts_are_signed_on_a_day(tables: Tables) -> Iterator[Finding]:
-    """An act bears a day, or the month or year that is known of it, not later than the page it was read on."""
-    rows = tables["legal_acts"]
-    first, published = _signed(rows, "start"), follow(tables, "sources.published_on", keys=rows["source_id"])
-    yield from report(
-        rows[(rows["signed"] != "") & (first == "")],
-        "legal_acts:signed: period: found {signed!r}; allowed 2025-01-15, 2025-01 or 2025; "
-        "write the day, or the month or year that is known",
-    )
-    yield from report(
-        rows.assign(published=published)[(published != "") & (first > published)],
-        "legal_acts:signed: order: found {signed}; allowed up to {published}, when it was told of; "
-        "mend the day, or name another source",
-    )
-
-
-@rule
-def later_acts_replace_earlier_ones(tables: Tables) -> Iterator[Finding]:
-    """The act that takes the place of another one was signed no earlier than it."""
-    rows = tables["legal_acts"]
-    acts = rows.assign(last=_signed(rows, "end")).set_index("act_id")
-    last, later = (look_up(rows["replaced_by"], acts[name]) for name in ("last", "signed"))
-    yield from report(
-        rows.assign(later=later)[(last != "") & (last < _signed(rows, "start"))],
-        "legal_acts:replaced_by: order: found an act of {later}; allowed one of {signed} or later; "
-        "turn the two round, or mend the key",
-    )
-
-
-@rule
-def titles_tell_the_number_of_their_act(tables: Tables) -> Iterator[Finding]:
-    """The first number of an act in its Vietnamese title, "số 45/2012/NĐ-CP", is its own."""
-    rows = tables["legal_acts"]
-    told = rows["title_vi"].str.extract(r"\bsố (\d[^\s,;]*)", expand=False).fillna("")
-    yield from report(
-        rows.assign(told=told)[(told != "") & (told != rows["number"])],
-        "legal_acts:title_vi: number: found {told!r}; allowed {number!r}, as in number; mend one of the two",
-    )
+from promotion_book.facts.rules import Tables, follow, known_since, last_days, numbers, report, rule
 
 
 @rule
@@ -67,26 +23,6 @@ def acts_are_for_programmes(tables: Tables) -> Iterator[Finding]:
         rows[rows["name"].notna() & ~rows["name"].isin(tables["programmes"]["programme_id"])],
         "legal_acts:programmes: dangling-key: found {name!r}; allowed keys of programmes between semicolons; "
         "mend the key",
-    )
-
-
-@rule
-def evidence_has_a_source(tables: Tables) -> Iterator[Finding]:
-    """What was found of a measure says where and is not of before it, and a source says what."""
-    rows = tables["measures"]
-    source, words = rows["evidence_source_id"] != "", rows["evidence_en"] != ""
-    half = source.map({True: "a source without words", False: "words without a source"})
-    yield from report(
-        rows.assign(half=half)[source != words],
-        "measures:evidence_source_id: evidence: found {half}; allowed what was found and its source, or neither; "
-        "fill or empty both",
-    )
-    published = follow(tables, "sources.published_on", keys=rows["evidence_source_id"])
-    begins = [str(period.start) if (period := parse_or_none(label)) else "" for label in rows["period"]]
-    yield from report(
-        rows.assign(published=published)[(published != "") & (published < pd.Series(begins, rows.index, dtype=object))],
-        "measures:evidence_source_id: order: found evidence of {published} for {period}; "
-        "allowed what was published once the period had begun; mend the period, or name another source",
     )
 
 
@@ -115,13 +51,6 @@ def programmes_have_a_future(tables: Tables) -> Iterator[Finding]:
         "searches:programme_id: stale: found a search without result; "
         "allowed nothing, where a target or a scenario leads on; delete the row",
     )
-
-
-def _signed(rows: pd.DataFrame, end: str) -> pd.Series[Any]:
-    """The first or the last day on which acts may have been signed; empty where neither day, month nor year is known."""
-    periods = [parse_or_none(label) for label in rows["signed"]]
-    days = [str(getattr(period, end)) if period and period.frequency in SIGNED else "" for period in periods]
-    return pd.Series(days, rows.index, dtype=object)
 
 
 def _last_edition(tables: Tables) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""What a target is: since when it applies, what other statement sets it too, and how it can be read."""
+"""What other statement sets a target too, and how it can be read."""
 
 from __future__ import annotations
 
@@ -7,17 +7,6 @@ from collections.abc import Iterator
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rows import own_target_keys
 from promotion_book.facts.rules import Tables, follow, look_up, pick, report, rule
-
-
-@rule
-def plan_begins_before_its_target(tables: Tables) -> Iterator[Finding]:
-    """The plan that sets a target begins no later than the period of the target."""
-    rows = tables["targets"]
-    yield from report(
-        rows[(rows["period_start"] != "") & (rows["plan_start"] > rows["period_start"])],
-        "targets:plan_start: plan-start: found {plan_start}; allowed up to {period_start}; "
-        "write the first day of the plan, or nothing where no source tells it",
-    )
 
 
 @rule
@@ -44,22 +33,16 @@ def one_target_in_two_wordings(tables: Tables) -> Iterator[Finding]:
 
 @rule
 def readings_are_several(tables: Tables) -> Iterator[Finding]:
-    """A target with readings has two or more, in its own unit, and one of them is by its own indicator."""
+    """A target with readings has two or more, and one of them is by its own indicator."""
     rows, targets = tables["readings"], tables["targets"]
     read = rows.groupby("target_id")["indicator_id"].agg(list)
     rows = rows[rows["target_id"].isin(targets["target_id"])]
     named = [read[target] for target in rows["target_id"]]
-    own, unit = (follow(tables, f"targets.{name}", keys=rows["target_id"]) for name in ("indicator_id", "unit"))
-    rows = rows.assign(own=own, wanted=unit, named=[", ".join(names) for names in named])
+    own = follow(tables, "targets.indicator_id", keys=rows["target_id"])
+    rows = rows.assign(own=own, named=[", ".join(names) for names in named])
     lone = (len(names) < 2 or name not in names for names, name in zip(named, own, strict=True))
     yield from report(
         pick(rows, lone),
         "readings:target_id: readings: found by {named}; allowed two or more, one by {own}; "
         "add the reading that is missing",
-    )
-    rows = rows.assign(unit=follow(tables, "indicators.unit", keys=rows["indicator_id"]))
-    known = rows["indicator_id"].isin(tables["indicators"]["indicator_id"])
-    yield from report(
-        rows[known & (rows["unit"] != rows["wanted"])],
-        "readings:indicator_id: unit: found {unit!r}; allowed {wanted!r}; name an indicator in the unit of the target",
     )

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from promotion_book.facts.derivations import FORM, parts_of
+from promotion_book.facts.derivations import parts_of
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.periods import label_of, parse_or_none
-from promotion_book.facts.rules import FIGURES, Tables, follow, known_since, look_up, numbers, pick, report, rule
+from promotion_book.facts.rules import FIGURES, Tables, follow, numbers, pick, report, rule
 
 OF_PARTS = {  # the kinds of indicator that a derivation can be of
     "total": ("flow",),
@@ -18,9 +17,6 @@ OF_PARTS = {  # the kinds of indicator that a derivation can be of
     "growth": ("flow", "cumulative", "level"),
     "sum": ("flow", "cumulative", "level"),
 }
-# the dimensions of a kind; none is another finding
-COUNTED_AS = {"share": ("", "percent"), "growth": ("", "percent", "index")}
-WHOLE = 100  # per cent
 
 
 @rule
@@ -51,35 +47,6 @@ def _circle(leads: Mapping[str, str], start: str) -> list[str]:
 
 
 @rule
-def later_targets_replace_earlier_ones(tables: Tables) -> Iterator[Finding]:
-    """The target that replaces another one was public no earlier than it."""
-    rows = tables["targets"]
-    rows = rows.assign(known=known_since(tables, rows))
-    rows = rows.assign(later=look_up(rows["superseded_by"], rows.set_index("target_id")["known"]))
-    yield from report(
-        rows[(rows["later"] != "") & (rows["later"] < rows["known"])],
-        "targets:superseded_by: order: found a target of {later}; allowed one of {known} or later; "
-        "turn the two round, or mend the key",
-    )
-
-
-@rule
-def derivations_are_possible(tables: Tables) -> Iterator[Finding]:
-    """A derivation has one of the forms that the package knows, with a number that can be meant."""
-    rows = tables["indicators"]
-    yield from report(
-        rows[(rows["derivation"] != "") & ~rows["derivation"].str.fullmatch(FORM)],
-        "indicators:derivation: form: found {derivation!r}; allowed total:, change: or growth:<indicator>:<first year>, "
-        "last:<indicator>:<1 to 99 years>, ratio: or sum:<indicator>:<indicator>; write one of these forms",
-    )
-    yield from report(
-        rows[(rows["kind"] == "ratio") != rows["derivation"].str.startswith("ratio:")],
-        "indicators:derivation: ratio: found {kind!r} with {derivation!r}; allowed ratio:<indicator>:<indicator> for the kind "
-        "ratio alone; mend the kind or the derivation",
-    )
-
-
-@rule
 def derivations_are_of_like_indicators(tables: Tables) -> Iterator[Finding]:
     """What is summed or subtracted is counted as the result is, and of a kind that can be: no growth of a growth."""
     rows = tables["indicators"].assign(rule=tables["indicators"]["derivation"].str.partition(":")[0])
@@ -99,16 +66,6 @@ def derivations_are_of_like_indicators(tables: Tables) -> Iterator[Finding]:
             "indicators:derivation: kind: found {named} of the kind {part_kind} for {rule}; "
             "allowed one of the kind {kinds}; mend the derivation, or the kind",
         )
-
-
-@rule
-def amounts_of_a_period_are_complete_after_it(tables: Tables) -> Iterator[Finding]:
-    """What adds up in a period is not measured at a moment."""
-    rows = tables["indicators"]
-    yield from report(
-        rows[rows["kind"].isin(["flow", "cumulative"]) & (rows["measured"] == "at")],
-        "indicators:measured: measured: found 'at' for the kind {kind!r}; allowed during or event; mend it, or the kind",
-    )
 
 
 @rule
@@ -134,58 +91,6 @@ def keys_tell_the_source_and_the_year(tables: Tables) -> Iterator[Finding]:
 
 
 @rule
-def indicators_have_the_unit_of_their_kind(tables: Tables) -> Iterator[Finding]:
-    """A share is a percentage, a growth too or an index, and a part is counted as its whole is."""
-    dimensions = tables["units"].set_index("unit_id")["dimension"]
-    rows = tables["indicators"].assign(counted=look_up(tables["indicators"]["unit"], dimensions))
-    pairs = zip(rows["kind"], rows["counted"], strict=True)
-    wrong = (counted not in COUNTED_AS.get(kind, (counted,)) for kind, counted in pairs)
-    yield from report(
-        pick(rows, wrong),
-        "indicators:unit: unit: found {unit!r} for the kind {kind!r}; allowed a unit of percentages; "
-        "mend the unit or the kind",
-    )
-    yield from report(
-        rows[(rows["counted"] == "percent") & ~rows["kind"].isin([*COUNTED_AS])],
-        "indicators:kind: unit: found {kind!r} counted in {unit!r}; allowed share or growth; mend the kind or the unit",
-    )
-    low, high = numbers(rows["limit_low"]), numbers(rows["limit_high"])
-    other = (low.notna() & (low != 0)) | (high.notna() & (high != WHOLE))
-    yield from report(
-        rows[(rows["kind"] == "share") & (rows["counted"] == "percent") & other],
-        f"indicators:limit_high: share: found a share from {{limit_low}} to {{limit_high}}; allowed from 0 to {WHOLE}; "
-        "mend the limits, or the kind",
-    )
-    indicators = rows.set_index("indicator_id")
-    whole, money = look_up(rows["part_of"], indicators["counted"]), rows["counted"] == "money"
-    other = (whole != rows["counted"]) | (money & (look_up(rows["part_of"], indicators["unit"]) != rows["unit"]))
-    yield from report(
-        rows.assign(whole=whole)[(whole != "") & (rows["counted"] != "") & other],
-        "indicators:part_of: unit: found a part in {unit!r}, a {counted}, of {part_of}, a {whole}; "
-        "allowed a whole that is counted as its part; mend the key or the unit",
-    )
-    yield from report(
-        rows[(rows["breakdown"] != "") & (rows["part_of"] == "")],
-        "indicators:breakdown: breakdown: found {breakdown!r} of nothing; allowed only beside part_of; "
-        "name the whole, or empty the cell",
-    )
-
-
-@rule
-def labels_are_the_usual_ones(tables: Tables) -> Iterator[Finding]:
-    """A span of days has one label: 2022, not 2022-2022 or 2022-01-01/2022-12-31. Figures under two labels never meet."""
-    for name in (*FIGURES, "release_calendar", "measures"):
-        rows = tables[name].assign(usual=tables[name]["period"].map(_usual))
-        line = name + ":period: label: found {period!r}; allowed {usual}; write the usual label"
-        yield from report(rows[rows["usual"] != rows["period"]], line)
-
-
-def _usual(label: str) -> str:
-    period = parse_or_none(label)
-    return label_of(period.start, period.end) if period else label
-
-
-@rule
 def facts_are_used_or_left_out(tables: Tables) -> Iterator[Finding]:
     """A fact of the research table is carried over or left out, not both."""
     used, rows = pd.concat([tables[name]["fact_id"] for name in FIGURES]), tables["left_out"]
@@ -197,26 +102,10 @@ def facts_are_used_or_left_out(tables: Tables) -> Iterator[Finding]:
 
 @rule
 def programmes_have_an_order(tables: Tables) -> Iterator[Finding]:
-    """The positions of programmes count them, each once, and rules of support have none."""
+    """The positions of programmes count them, each once."""
     rows = tables["programmes"][tables["programmes"]["position"] != ""]
     rows = rows.assign(count=len(tables["programmes"]), twice=rows.duplicated("position", keep="first"))
     yield from report(
         rows[rows["twice"] | (numbers(rows["position"]) > rows["count"])],
         "programmes:position: order: found {position}; allowed a number up to {count} that no other programme has; mend it",
-    )
-    yield from report(
-        rows[rows["role"] == "rules"],
-        "programmes:position: order: found {position} of rules; allowed nothing; mend the role, or empty the cell",
-    )
-
-
-@rule
-def programmes_are_led_by_their_own(tables: Tables) -> Iterator[Finding]:
-    """The indicator that leads a programme is one of the programme."""
-    rows = tables["programmes"]
-    rows = rows.assign(of=follow(tables, "indicators.programme_id", keys=rows["leading_indicator"]))
-    yield from report(
-        rows[(rows["of"] != "") & (rows["of"] != rows["programme_id"])],
-        "programmes:leading_indicator: led: found {leading_indicator!r} of {of}; allowed an indicator of {programme_id}; "
-        "name one of them",
     )

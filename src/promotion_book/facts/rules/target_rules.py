@@ -11,7 +11,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import number
-from promotion_book.facts.rules import SERIES, Tables, follow, last_days, numbers, pick, report, rule
+from promotion_book.facts.rules import SERIES, Tables, follow, last_days, numbers, report, rule
 
 _ON_A_WAY = ("linear", "geometric")
 _LEVEL: dict[str, tuple[str, ...]] = {
@@ -52,74 +52,10 @@ OF_INDICATOR = {
 }
 """The kinds of indicator that a kind of target may be set for."""
 
-AGAINST = {"decrease": ("at_least", "at_least_low_stretch_high"), "increase": ("at_most",)}
-ENDS = ["value", "low", "high"]
-LONGEST = 30  # years of a plan with its vision
 RANGES = ("at_least_low_stretch_high", "stay_within")
+"""The readings of a target that has two ends."""
 
-
-@rule
-def method_knows_the_target(tables: Tables) -> Iterator[Finding]:
-    """The method has the kind of a target with its reading and its path, and for the kind of its indicator."""
-    rows = tables["targets"][tables["targets"]["kind"].isin(METHOD)]
-    of_indicator = follow(tables, "indicators.kind", keys=rows["indicator_id"])
-    methods, kinds = [METHOD[kind] for kind in rows["kind"]], [OF_INDICATOR[kind] for kind in rows["kind"]]
-    paths = [method.get(reading, ()) for method, reading in zip(methods, rows["reading"], strict=True)]
-    rows = rows.assign(readings=[*map(", ".join, methods)], paths=[*map(", ".join, paths)], of_indicator=of_indicator)
-    yield from report(
-        rows[rows["paths"] == ""],
-        "targets:reading: method: found {reading!r} for {kind!r}; allowed {readings}; mend the reading or the kind",
-    )
-    unknown = (bool(known) and path not in known for path, known in zip(rows["path"], paths, strict=True))
-    yield from report(
-        pick(rows, unknown),
-        "targets:path: method: found {path!r} for {kind!r}, {reading!r}; allowed {paths}; mend the path",
-    )
-    named = rows["indicator_id"].isin(tables["indicators"]["indicator_id"])
-    other = (there and own not in fit for there, own, fit in zip(named, of_indicator, kinds, strict=True))
-    yield from report(
-        pick(rows.assign(kinds=[*map(", ".join, kinds)]), other),
-        "targets:kind: method: found {kind!r} for an indicator of the kind {of_indicator!r}; "
-        "allowed one of the kind {kinds}; mend the kind or the indicator",
-    )
-
-
-@rule
-def reading_follows_the_direction(tables: Tables) -> Iterator[Finding]:
-    """What should fall is not wanted at least, and what should rise not at most."""
-    rows = tables["targets"]
-    rows = rows.assign(direction=follow(tables, "indicators.direction", keys=rows["indicator_id"]))
-    for direction, readings in AGAINST.items():
-        yield from report(
-            rows[(rows["direction"] == direction) & rows["reading"].isin(readings)],
-            "targets:reading: direction: found {reading!r} where the indicator should {direction}; "
-            "allowed a reading in the direction of the indicator; "
-            "mend the reading, or the direction of the indicator",
-        )
-
-
-@rule
-def target_has_what_its_reading_needs(tables: Tables) -> Iterator[Finding]:
-    """A range has two ends and everything else one figure; only what is to be maintained has a tolerance."""
-    rows = tables["targets"]
-    of_range, ends = rows["reading"].isin(RANGES), (rows["low"] != "") & (rows["high"] != "")
-    yield from report(
-        rows[of_range & ~ends],
-        "targets:low: range: found {reading!r} without two ends; allowed low and high; "
-        "write low and high, or mend the reading",
-    )
-    yield from report(
-        rows[~of_range & (rows["value"] == "")],
-        f"targets:reading: range: found {{reading!r}} for a range; allowed {', '.join(RANGES)}; "
-        "mend the reading, or write the figure that is meant",
-    )
-    tolerance = numbers(rows["tolerance"])
-    of_none = (rows["tolerance"] != "") & (rows["reading"] != "maintain")
-    yield from report(
-        rows[of_none | (tolerance < 0) | (tolerance > numbers(rows["value"]).abs())],
-        "targets:tolerance: range: found {tolerance!r} for {reading!r}; allowed 0 to {value}, for maintain; "
-        "mend or empty the tolerance",
-    )
+ENDS = ["value", "low", "high"]
 
 
 @rule
@@ -158,40 +94,6 @@ def observed_bases_are_figures(tables: Tables) -> Iterator[Finding]:
 
 
 @rule
-def plans_are_of_one_generation(tables: Tables) -> Iterator[Finding]:
-    """A plan, its base and the day on which it was known lie within `LONGEST` years of its end."""
-    rows = tables["targets"]
-    end = numbers(last_days(rows["period"]).str[:4])
-    rows = rows.assign(first=end - LONGEST)
-    for column in ("base_year", "plan_start", "known_on"):
-        line = f"targets:{column}: years: found {{{column}}}; allowed from {{first:g}} on; mend it"
-        yield from report(rows[numbers(rows[column].str[:4]) < rows["first"]], line)
-
-
-@rule
-def profile_has_a_number_a_year(tables: Tables) -> Iterator[Finding]:
-    """A path by a published plan has a number for each year of the target, and no other path has a plan."""
-    rows = tables["targets"]
-    start = rows["plan_start"].where(rows["plan_start"] != "", rows["period_start"])
-    years = numbers(last_days(rows["period"]).str[:4]) - numbers(start.str[:4]) + 1
-    planned = rows["profile"] != ""
-    wrong = planned != (rows["path"] == "profile")
-    yield from report(
-        rows.assign(plan=planned.map({True: "a", False: "no"}))[wrong],
-        "targets:profile: profile: found {plan} plan of the years; "
-        "allowed a plan of the years with the path profile, and only there; mend the path or the profile",
-    )
-    parts = (
-        rows["profile"].str.split(";").map(lambda parts: len(parts) if all(number(p) is not None for p in parts) else 0)
-    )
-    yield from report(
-        rows.assign(years=years)[planned & ~wrong & years.ne(0) & years.notna() & (parts != years)],
-        "targets:profile: profile: found {profile!r}; allowed {years:g} numbers between semicolons; "
-        "write a number for each year",
-    )
-
-
-@rule
 def total_runs_as_long_as_its_figures(tables: Tables) -> Iterator[Finding]:
     """What figures count over several years is no target of a total over one: it stands then, or is what the year brings."""
     rows, figures = tables["targets"], tables["observations"]
@@ -205,30 +107,4 @@ def total_runs_as_long_as_its_figures(tables: Tables) -> Iterator[Finding]:
         rows[of_a_year & (rows["since"] != "")],
         "targets:kind: total: found cumulative for {period} alone, while figures run since {since}; "
         "allowed level for what stands at the end of the period, flow for what the period alone brings; mend the kind",
-    )
-
-
-@rule
-def level_of_a_flow_is_of_one_year(tables: Tables) -> Iterator[Finding]:
-    """What a flow should reach is the amount of one year: of several, the last one or all of them together may be meant."""
-    rows = tables["targets"]
-    of_flow = follow(tables, "indicators.kind", keys=rows["indicator_id"]) == "flow"
-    several = rows["period_start"].str[:4] < last_days(rows["period"]).str[:4]
-    yield from report(
-        rows[(rows["kind"] == "level") & of_flow & several],
-        "targets:kind: flow: found level for {period} where every year brings an amount; "
-        "allowed level for one year, cumulative for all of them together, flow for each; mend the kind or the period",
-    )
-
-
-@rule
-def rate_has_figures_of_one_sign(tables: Tables) -> Iterator[Finding]:
-    """A path at a constant rate leads from zero to nowhere, and never through zero."""
-    rows = tables["targets"][tables["targets"]["path"] == "geometric"]
-    aim, base = numbers(rows["low"].where(rows["low"] != "", rows["value"])), numbers(rows["base_value"])
-    start = ["" if pd.isna(value) else f" from {value:g}" for value in base]
-    yield from report(
-        rows.assign(aim=aim, start=start)[(aim == 0) | (base * aim <= 0)],
-        "targets:path: rate: found geometric to {aim:g}{start}; "
-        "allowed geometric only between figures of one sign, neither zero; write linear",
     )
