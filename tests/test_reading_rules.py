@@ -7,7 +7,6 @@ from small_tables import found
 
 from promotion_book.facts.rules.reading_rules import (
     one_target_in_two_wordings,
-    plan_begins_before_its_target,
     readings_are_several,
 )
 
@@ -39,7 +38,7 @@ def test_a_target_is_tied_only_to_another_one_that_ends_with_it_and_is_not_tied_
 
 @pytest.mark.parametrize(("day", "lines"), [("2022-01-01", []), ("2022-01-02", [2])])
 def test_a_plan_begins_no_later_than_the_period_of_its_target(day, lines):
-    assert [line for _, line, _, _ in found(plan_begins_before_its_target, targets=[{"plan_start": day}])] == lines
+    assert [line for _, line, _, _ in found(":plan-start", targets=[{"plan_start": day}])] == lines
 
 
 def test_a_target_may_be_tied_to_one_that_is_free():
