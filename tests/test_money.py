@@ -159,7 +159,6 @@ INDICATORS = [{"indicator_id": "aid", "unit": "vnd"}, {"indicator_id": "more", "
 @pytest.mark.parametrize(
     ("rule", "rows", "column", "name"),
     [
-        ("funds:indicator_id", [{"indicator_id": "jobs", "pays_for": "jobs"}], "indicator_id", "money"),
         (money_is_of_one_fund, [{}, {"fund": "own", "pays_for": "firms"}], "fund", "fund"),
         (money_is_of_one_fund, [{}, {"pays_for": "aid"}], "pays_for", "money"),
         (a_fund_pays_once_for_a_thing, [{}, {"indicator_id": "more"}], "pays_for", "twice"),
@@ -169,10 +168,3 @@ def test_a_fund_that_does_not_hang_together_is_found(rule, rows, column, name):
     usual = {"indicator_id": "aid", "fund": "support", "pays_for": "jobs"}
     funds = [usual | row for row in rows]
     assert found(rule, funds=funds, indicators=INDICATORS, units=UNITS) == [("funds.csv", len(rows) + 1, column, name)]
-
-
-def test_money_of_a_fund_is_of_a_period():
-    funds = [{"indicator_id": "aid", "fund": "support", "pays_for": "jobs"}]
-    stock = [{"indicator_id": "aid", "unit": "vnd", "kind": "level"}]
-    found_ = found("funds:indicator_id", funds=funds, indicators=stock, units=UNITS)
-    assert found_ == [("funds.csv", 2, "indicator_id", "kind")]

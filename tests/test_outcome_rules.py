@@ -22,16 +22,6 @@ EARLIER = {"period": "2021", "period_start": "2021-01-01", "period_end": "2021-1
 MAY = {"period": "2022-05", "period_start": "2022-05-01", "period_end": "2022-05-31"}
 
 
-@pytest.mark.parametrize("row", [{"period": ""}, {"indicator_id": ""}])
-def test_a_search_for_half_a_target_is_found(row):
-    assert found(":outcome", searches=[SEARCH | row]) == [("searches.csv", 2, "period", "outcome")]
-
-
-def test_a_search_under_another_programme_than_that_of_its_indicator_is_found():
-    rows = {"indicators": [JOBS], "searches": [SEARCH | {"programme_id": "fairs"}, SEARCH]}
-    assert found(":outcome", **rows) == [("searches.csv", 2, "programme_id", "outcome")]
-
-
 def test_a_target_that_is_over_without_an_outcome_or_a_search_is_noted():
     assert found(outcomes_are_known, TODAY, indicators=[JOBS], targets=[{}]) == NOTE
     assert found(outcomes_are_known, TODAY, indicators=[JOBS], targets=[{}], searches=[SEARCH]) == []

@@ -33,12 +33,6 @@ def test_a_printed_ratio_stays_and_a_denominator_of_zero_gives_none():
     assert values(derive_of_two(yearly((2021, 2.1)), tops, others=bottoms, kind="ratio")) == {"2021": (2.1, "actual")}
 
 
-@pytest.mark.parametrize(("kind", "derivation"), [("ratio", ""), ("flow", "ratio:jobs:firms")])
-def test_the_kind_and_the_derivation_of_a_ratio_go_together(kind, derivation):
-    rows = [{"indicator_id": "jobs_a_firm", "kind": kind, "derivation": derivation}]
-    assert found("indicators:derivation", indicators=rows) == [("indicators.csv", 2, "derivation", "ratio")]
-
-
 def test_both_figures_of_a_ratio_are_indicators():
     rows = [{"indicator_id": "jobs"}, {"indicator_id": "r", "kind": "ratio", "derivation": "ratio:jobs:firms"}]
     assert found(indicators_hang_together, indicators=rows) == [("indicators.csv", 3, "derivation", "dangling-key")]

@@ -36,11 +36,6 @@ def test_a_target_is_tied_only_to_another_one_that_ends_with_it_and_is_not_tied_
     assert found(one_target_in_two_wordings, targets=targets) == [("targets.csv", 2, "same_as", rule)]
 
 
-@pytest.mark.parametrize(("day", "lines"), [("2022-01-01", []), ("2022-01-02", [2])])
-def test_a_plan_begins_no_later_than_the_period_of_its_target(day, lines):
-    assert [line for _, line, _, _ in found(":plan-start", targets=[{"plan_start": day}])] == lines
-
-
 def test_a_target_may_be_tied_to_one_that_is_free():
     assert found(one_target_in_two_wordings, targets=[TARGETS[0] | {"same_as": "free"}, *TARGETS[1:]]) == []
 
@@ -58,10 +53,3 @@ def test_a_target_is_read_in_several_ways_and_once_by_its_own_indicator(by, wron
     assert found(readings_are_several, targets=[{}], readings=readings) == [
         ("readings.csv", line, column, rule) for line, column, rule in wrong
     ]
-
-
-@pytest.mark.parametrize(("unit", "lines"), [("people", []), ("firms", [2])])
-def test_a_target_is_read_in_its_own_unit(unit, lines):
-    indicators, readings = [{"indicator_id": "firms", "unit": unit}], [{"target_id": "t1", "indicator_id": "firms"}]
-    told = found("readings:indicator_id", targets=[{}], indicators=indicators, readings=readings)
-    assert told == [("readings.csv", line, "indicator_id", "unit") for line in lines]

@@ -41,7 +41,6 @@ from promotion_book.facts.schema import TABLES, TableSchema
 from promotion_book.facts.structure import VALUE, check_cells, malformed_cells
 from promotion_book.facts.vocabulary import locate
 
-Texts = dict[str, pd.DataFrame]
 CellAddress = tuple[str, int, str]  # file, line, column
 ORDER = attrgetter("file", "row", "column", "rule", "found", "allowed", "action")
 UNREADABLE = (TYPE, VALUE)  # what rules cannot look at
@@ -74,7 +73,7 @@ def check(folder: Path, further: Iterable[Rule] = (), *, today: date | None = No
 
 def figures(
     tables: Mapping[str, TableSchema],
-    texts: Texts,
+    texts: dict[str, pd.DataFrame],
     asked: Collection[Rule],
     *,
     year_begins: int,
@@ -104,7 +103,7 @@ def _blanked(table: TableSchema, rows: pd.DataFrame, *, bad: Mapping[CellAddress
     return rows.assign(**{column: rows[column].mask(rows["line"].isin(lines), "") for column, lines in wrong.items()})
 
 
-def _entries(texts: Texts) -> tuple[pd.DataFrame, list[Finding]]:
+def _entries(texts: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, list[Finding]]:
     """The entries of the corrections that match the tables, and findings on the others; none without the tables."""
     if not {"corrections", *KEYS} <= texts.keys():
         return pd.DataFrame(columns=TABLES["corrections"].names), []
@@ -118,7 +117,9 @@ def _entries(texts: Texts) -> tuple[pd.DataFrame, list[Finding]]:
     return entries.iloc[good].drop_duplicates(["table", "row_id", "column"]), findings
 
 
-def _mended_cells(tables: Mapping[str, TableSchema], texts: Texts, *, entries: pd.DataFrame) -> dict[CellAddress, int]:
+def _mended_cells(
+    tables: Mapping[str, TableSchema], texts: dict[str, pd.DataFrame], *, entries: pd.DataFrame
+) -> dict[CellAddress, int]:
     """File, line and column of each cell that an entry mends, with the line of the entry."""
     lines = {name: texts[name].set_index(key)["line"] for name, key in KEYS.items() if name in texts}
     return {(tables[e.table].file, int(lines[e.table].loc[e.row_id]), e.column): int(e.line) for e in each(entries)}
@@ -152,7 +153,7 @@ def _once(table: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(list(table.key), ignore_index=True) if table.key else rows
 
 
-def _place(descriptor: Descriptor, texts: Texts) -> Iterator[Finding]:
+def _place(descriptor: Descriptor, texts: dict[str, pd.DataFrame]) -> Iterator[Finding]:
     """The area and the country of the place are some of the areas, and its currency is one of the units of money."""
     said = descriptor.value
     country, money = country_of(said), texts["units"].query("dimension == 'money'") if "units" in texts else None
