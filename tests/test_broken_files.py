@@ -114,7 +114,7 @@ def test_a_missing_table_stops_no_rule_of_the_others(small_folder, table):
 def test_a_table_that_is_missing_says_in_one_line_how_much_waits_for_it(small_folder):
     (small_folder.path / "targets.csv").unlink()
     (waiting,) = [f for f in check_package(small_folder.path) if f.rule == "not-examined"]
-    said = r"no table, so that its cells, keys that name its rows and [1-9]\d of [1-9]\d rules wait"
+    said = r"no table, so that its cells, keys that name its rows and [1-9]\d+ of [1-9]\d+ rules wait"
     assert re.fullmatch(said, waiting.found)
 
 
