@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +26,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.sources import Source
 from promotion_book.words.markup import Html, escape, fill, guard_formula, join
 
+LARGEST = sys.float_info.max  # that a spreadsheet holds as a number
 MISSING = "\N{EN DASH}"
 LINES, LONG = 20, 3000  # of a table in plain text: its lines, and characters after which no line follows
 WHOLE = r"[+\u2212-]?(?:\d{1,3}(?:(?P<group>[.,])\d{3})+|\d+)"
@@ -156,6 +159,20 @@ def is_missing(value: Any) -> bool:
     return bool(pd.isna(value)) or (isinstance(value, (float, np.floating)) and math.isinf(value))
 
 
+def hold(value: Any) -> str | int | float | None:
+    """The value of a cell as a file holds it: a number, a text, a day as 2026-03-31; None where there is none."""
+    if is_missing(value):
+        return None
+    value = value.item() if isinstance(value, np.generic) else value.text() if isinstance(value, Html) else value
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(str, value))
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= LARGEST:
+        return str(value)
+    return int(value) if value == int(value) else value
+
+
 def _cells(column: Column, values: list[Any], *, first: bool) -> list[Html]:
     shown = [column.write(value) for value in values]
     if first:
@@ -195,14 +212,7 @@ def _classes(column: Column, text: str, *, empty: bool = False) -> str:
 
 
 def _raw(value: Any, write: Callable[[Any], str]) -> Any:
-    if is_missing(value):
-        return ""
-    if not is_scalar(value):
-        value = write(value)
-    if isinstance(value, str):
-        return guard_formula(value.text() if isinstance(value, Html) else value)
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    if isinstance(value, float):
-        return int(value) if value == int(value) else f"{Decimal(str(float(value))):f}"
-    return value
+    held = hold(value if is_scalar(value) else write(value))
+    if isinstance(held, float):
+        return f"{Decimal(str(held)):f}"
+    return guard_formula(held) if isinstance(held, str) else held

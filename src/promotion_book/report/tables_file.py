@@ -14,19 +14,13 @@ from __future__ import annotations
 
 import json
 import posixpath
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-import numpy as np
-
-from promotion_book.report.tables import Column, Table, is_missing
-from promotion_book.words.markup import Html
+from promotion_book.report.tables import Column, Table, hold
 
 ENDING = ".tables.json"
-LARGEST = sys.float_info.max  # that a spreadsheet holds as a number
 
 
 @dataclass(frozen=True)
@@ -49,10 +43,10 @@ def table_record(
         number: by which it is quoted, or the figure whose numbers it holds: Table 3.2.
         sources: the labels of what it was computed from; none where its rows name them.
     """
-    columns = table.columns or tuple(Column(key, key, lambda value: str(_value(value))) for key in table.raw)
+    columns = table.columns or tuple(Column(key, key, lambda value: str(hold(value))) for key in table.raw)
     cells = ([_cell(column, value) for value in table.frame[column.key]] for column in columns)
     shown = {column.key for column in columns}
-    raw = {key: [*map(_held, table.frame[key])] for key in table.raw if key not in shown}
+    raw = {key: [*map(hold, table.frame[key])] for key in table.raw if key not in shown}
     return {
         "name": table.name,
         "number": number,
@@ -106,23 +100,7 @@ def _of_page(name: str, files: Mapping[str, bytes], *, title: str) -> list[PageT
 
 
 def _cell(column: Column, value: Any) -> dict[str, Any]:
-    return {"text": column.write_plain(value), "value": _held(value)}
-
-
-def _held(value: Any) -> str | int | float | None:
-    return None if is_missing(value) else _value(value)
-
-
-def _value(value: Any) -> str | int | float:
-    """A value that JSON can hold; what is no number and no day is a text."""
-    value = value.item() if isinstance(value, np.generic) else value.text() if isinstance(value, Html) else value
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    if isinstance(value, (list, tuple)):
-        return "; ".join(map(str, value))
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= LARGEST:
-        return str(value)
-    return int(value) if value == int(value) else value
+    return {"text": column.write_plain(value), "value": hold(value)}
 
 
 def _numbers(values: Sequence[str | int | float | None]) -> bool:

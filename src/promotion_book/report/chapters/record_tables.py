@@ -222,14 +222,9 @@ def _range(context: Context, row: Any, *, level: int) -> str:
 
 def _outcome(context: Context, row: Any) -> str | None:
     """What came of a projection, with its standing unless it is observed."""
-    if pd.isna(row.outcome):
-        return None
-    standing = context.standing(row.status)
-    return (
-        f"{_amount(context, row, value=row.outcome)} ({standing})"
-        if standing
-        else _amount(context, row, value=row.outcome)
-    )
+    told = _amount(context, row, value=row.outcome)
+    standing = context.standing(row.status) if told else ""
+    return f"{told} ({standing})" if standing else told
 
 
 def _width_note(context: Context, rows: pd.DataFrame) -> str:
