@@ -72,14 +72,6 @@ def test_what_names_files_names_them_in_its_folder_and_on_every_disk(chapter, na
         chapter.show(replace(table(), name=name))
 
 
-def test_a_check_lists_what_holds(chapter):
-    assert chapter.hold({"No count is negative.": [True, True]}) == ["No count is negative."]
-
-
-def test_a_check_about_nothing_is_not_told(chapter):
-    assert chapter.hold({"No count is negative.": []}) == []
-
-
 @pytest.fixture
 def assumed(folder, tmp_path, monkeypatch) -> Chapter:
     """A chapter that reads the package of a what-if."""
@@ -107,8 +99,10 @@ def test_a_cell_may_be_run_again(chapter):
     assert chapter.show(table()).html == chapter.show(table()).html
 
 
-@pytest.mark.parametrize(("holds", "told"), [(True, ["A."]), (np.bool_(True), ["A."]), ([], [])])
-def test_a_claim_may_be_about_one_thing(chapter, holds, told):
+@pytest.mark.parametrize(
+    ("holds", "told"), [([True, True], ["A."]), (True, ["A."]), (np.bool_(True), ["A."]), ([], [])]
+)
+def test_a_check_lists_what_holds_of_several_things_or_of_one_and_nothing_about_none(chapter, holds, told):
     assert chapter.hold({"A.": holds}) == told
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
 
 import promotion_book
-from places import OCOP, TABLES, figure, put_place
+from places import OCOP, TABLES, Row, figure, put_place
 from promotion_book.report.frames import READINGS, SERIES, TARGETS, Frames, UnknownNameError
 
 COUNTED = {"_total": 120, "_in_force": 80}
@@ -18,10 +19,20 @@ DISTRICTS = {"ba_vi": 4, "gia_lam": 9}
 
 
 @pytest.fixture
-def frames(tmp_path, monkeypatch) -> Frames:
-    put_place(tmp_path, tables=OCOP)
+def opened(tmp_path, monkeypatch) -> Callable[..., Frames]:
+    """Opens what is known of OCOP, with other rows in some tables."""
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
-    return promotion_book.open("lang_moi", "2023")
+
+    def open_place(**tables: list[Row]) -> Frames:
+        put_place(tmp_path, tables=OCOP | tables)
+        return promotion_book.open("lang_moi", "2023")
+
+    return open_place
+
+
+@pytest.fixture
+def frames(opened) -> Frames:
+    return opened()
 
 
 def test_a_series_has_a_row_a_period_with_figure_standing_and_source_as_readers_see_them(frames):
@@ -59,11 +70,9 @@ def test_a_series_says_until_when_each_figure_was_counted(frames):
     assert frames.series("ocop_total")["end"].dt.date.astype(str).tolist() == ["2021-12-31", "2022-12-31"]
 
 
-def test_figures_are_all_that_sources_print_also_several_of_a_year_with_what_they_count(tmp_path, monkeypatch):
+def test_figures_are_all_that_sources_print_also_several_of_a_year_with_what_they_count(opened):
     other = figure("ocop_total", 2021, 900, "products", "src_002", scope="older_count", note_en="Food.", note_vi="Ăn.")
-    put_place(tmp_path, tables=OCOP | {"observations": [*OCOP["observations"], other]})
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
-    figures = promotion_book.open("lang_moi", "2023").figures("ocop_total")
+    figures = opened(observations=[*OCOP["observations"], other]).figures("ocop_total")
     assert list(figures) == [*SERIES, "first_year", "scope", "note", "shown", "standing", "source"]
     assert figures[["year", "value", "scope", "note", "source"]].values.tolist() == [
         [2021, 1000, "", "", "Lang Moi Paper, 2023"],
@@ -72,28 +81,22 @@ def test_figures_are_all_that_sources_print_also_several_of_a_year_with_what_the
     ]
 
 
-def test_of_several_figures_of_a_period_the_one_that_leads_is_the_last(tmp_path, monkeypatch):
+def test_of_several_figures_of_a_period_the_one_that_leads_is_the_last(opened):
     other = figure("ocop_total", 2021, 900, "products", "src_002", checked="not_found")
-    put_place(tmp_path, tables=OCOP | {"observations": [*OCOP["observations"], other]})
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
-    figures = promotion_book.open("lang_moi", "2023").figures("ocop_total")
+    figures = opened(observations=[*OCOP["observations"], other]).figures("ocop_total")
     assert figures[["year", "value"]].values.tolist() == [[2021, 900], [2021, 1000], [2022, 1500]]
 
 
-def test_the_parts_of_a_whole_stand_one_below_the_other_with_short_names(tmp_path, monkeypatch):
+def test_the_parts_of_a_whole_stand_one_below_the_other_with_short_names(opened):
     stars = [figure(f"ocop_{n}_star", 2022, value, "products", "src_001") for n, value in (("four", 30), ("five", 2))]
-    put_place(tmp_path, tables=OCOP | {"observations": [*OCOP["observations"], *stars]})
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
-    parts = promotion_book.open("lang_moi", "2023").parts("ocop_total", "star")
+    parts = opened(observations=[*OCOP["observations"], *stars]).parts("ocop_total", "star")
     assert parts[["part", "year", "value"]].values.tolist() == [["five stars", 2022, 2], ["four stars", 2022, 30]]
 
 
-def test_the_districts_of_a_place_come_the_largest_first_with_the_day_on_which_they_ended(tmp_path, monkeypatch):
+def test_the_districts_of_a_place_come_the_largest_first_with_the_day_on_which_they_ended(opened):
     rows = [figure("ocop_total", 2022, value, "products", "src_001", area=area) for area, value in DISTRICTS.items()]
     named = [row | {"observation_id": f"{row['observation_id']}-{row['area']}"} for row in rows]
-    put_place(tmp_path, tables=OCOP | {"observations": named})
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
-    districts = promotion_book.open("lang_moi", "2023").areas("ocop_total")
+    districts = opened(observations=named).areas("ocop_total")
     assert districts[["name", "value"]].values.tolist() == [["Gia Lam district", 9], ["Ba Vi district", 4]]
     assert districts["ended"].isna().all()  # they were there on the cut-off day
 
@@ -116,21 +119,17 @@ def test_a_target_has_its_verdict(frames):
     }
 
 
-def test_the_targets_of_several_indicators_stand_in_one_frame(tmp_path, monkeypatch):
+def test_the_targets_of_several_indicators_stand_in_one_frame(opened):
     exports = figure("handicraft_exports", 2023, 5, "usd", "src_001", kind="level")
-    put_place(tmp_path, tables=OCOP | {"targets": [*OCOP["targets"], exports]})
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
-    targets = promotion_book.open("lang_moi", "2023").targets("ocop_total", "handicraft_exports")
+    targets = opened(targets=[*OCOP["targets"], exports]).targets("ocop_total", "handicraft_exports")
     assert sorted(targets["indicator_id"]) == ["handicraft_exports", "ocop_total"]
 
 
-def test_what_is_said_of_an_indicator_stands_in_the_order_of_its_days(tmp_path, monkeypatch):
+def test_what_is_said_of_an_indicator_stands_in_the_order_of_its_days(opened):
     plan = figure("ocop_total", 2022, 1400, "products", "src_001", status="plan")
     narrow = figure("ocop_total", 2023, 9, "products", "src_002", kind="level", scope="other_definition")
     targets = [*OCOP["targets"], narrow]
-    put_place(tmp_path, tables=OCOP | {"observations": [*OCOP["observations"], plan], "targets": targets})
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
-    said = promotion_book.open("lang_moi", "2023").statements("ocop_total")
+    said = opened(observations=[*OCOP["observations"], plan], targets=targets).statements("ocop_total")
     assert said[["year", "shown", "standing", "kind", "several_years"]].values.tolist() == [
         [2021, "1,000", "observed", "figure", False],
         [2022, "1,500", "estimate", "figure", False],
@@ -144,16 +143,14 @@ def test_nothing_said_is_an_empty_frame_of_the_same_columns(frames):
     assert frames.statements().empty
 
 
-def test_each_way_to_read_a_target_has_its_verdict(tmp_path, monkeypatch):
+def test_each_way_to_read_a_target_has_its_verdict(opened):
     awards = [figure(f"kip_recognised{name}", 2023, value, "products", "src_001") for name, value in COUNTED.items()]
     goal = figure("kip_recognised_total", 2023, 100, "products", "src_001", kind="level", plan_start="2021-01-01")
     ways = [
         {"target_id": goal["target_id"], "indicator_id": f"kip_recognised{name}", "counts_en": name, "counts_vi": name}
         for name in COUNTED
     ]
-    put_place(tmp_path, tables=OCOP | {"observations": awards, "targets": [goal], "readings": ways})
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
-    found = promotion_book.open("lang_moi", "2023").readings("kip_recognised_total")
+    found = opened(observations=awards, targets=[goal], readings=ways).readings("kip_recognised_total")
     assert list(found) == [*READINGS, "verdict"]
     assert found[["indicator_id", "counts", "verdict"]].values.tolist() == [
         ["kip_recognised_total", "_total", "target met"],

@@ -11,7 +11,7 @@ from promotion_book.report.headline import figure_words, headline
 from promotion_book.statistics.statuses import all_statuses
 
 
-def series(*values: tuple[str, float], indicator: str) -> pd.DataFrame:
+def series(*values: tuple[str, float | None], indicator: str) -> pd.DataFrame:
     rows = [(indicator, period, value) for period, value in values]
     return pd.DataFrame(rows, columns=["indicator_id", "period", "value"])
 
@@ -48,22 +48,20 @@ def test_the_time_of_a_figure_is_that_of_its_days(context, indicator, first, las
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        (
-            [("2014", 42), ("2019", 70), ("2025", 70)],
-            "rose from 42 in 2014 to 70 in 2019; the figure for 2025 is the same",
-        ),
-        (
-            [("2014", 70), ("2019", 60), ("2025", 60)],
-            "fell from 70 in 2014 to 60 in 2019; the figure for 2025 is the same",
-        ),
-        ([("2014", 42), ("2019", 60), ("2025", 70)], "rose from 42 in 2014 to 70 in 2025"),
-        ([("2014", 70), ("2019", 42), ("2025", 70)], "stood at 70 in 2014 and again in 2025"),
-        ([("2014", 70)], "numbered 70 in 2014"),
+        ({"2019": 42, "2020": 60, "2021": 70}, "rose from 42 in 2019 to 70 in 2021"),
+        ({"2019": 42, "2020": 70, "2021": 70}, "rose from 42 in 2019 to 70 in 2020 and stayed there until 2021"),
+        ({"2019": 70, "2020": 42, "2021": 42}, "fell from 70 in 2019 to 42 in 2020 and stayed there until 2021"),
+        ({"2014": 42, "2019": 70, "2025": 70}, "rose from 42 in 2014 to 70 in 2019; the figure for 2025 is the same"),
+        ({"2014": 70, "2019": 60, "2025": 60}, "fell from 70 in 2014 to 60 in 2019; the figure for 2025 is the same"),
+        ({"2019": 70.2, "2020": 70.3, "2021": 70.4}, "stayed at 70 from 2019 to 2021"),
+        ({"2019": 70, "2020": 42, "2021": 70}, "stood at 70 in 2019 and again in 2021"),
+        ({"2019": 70, "2020": None, "2021": 70}, "stood at 70 in 2019 and again in 2021"),
+        ({"2014": 70}, "numbered 70 in 2014"),
     ],
 )
-def test_a_rise_that_ended_years_ago_is_told_with_the_year_of_its_end(context, values, said):
+def test_what_a_figure_did_is_told_with_the_year_since_which_it_no_longer_changed(context, values, said):
     none = all_statuses(context.known, context.known.until, indicators=[])
-    told = headline(context, series(*values, indicator="clusters_operating"), none)
+    told = headline(context, series(*values.items(), indicator="clusters_operating"), none)
     assert told.title == f"Industrial clusters in operation {said}"
 
 

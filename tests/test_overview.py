@@ -50,6 +50,17 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return make
 
 
+def formed_from_vietnam(known: Known) -> Known:
+    """What is known at the end of 2025 of a place that was another one before."""
+    areas = known.package["areas"]
+    areas.loc[areas["area_id"] == "hanoi", "predecessor"] = "vietnam"
+    return at_the_end_of_2025(known)
+
+
+def at_the_end_of_2025(known: Known) -> Known:
+    return Known(known.package, date(2026, 3, 31), date(2025, 12, 31))
+
+
 def judged_of(known: Known) -> pd.DataFrame:
     return statuses_in_force(known, date(2024, 1, 1))
 
@@ -112,7 +123,7 @@ def test_the_targets_of_a_programme_are_counted_once(small):
 def test_what_comes_next_ends_with_the_plan_that_runs_after_the_period(small):
     known = small(targets=[AHEAD])
     assert targets_ahead(known)["target_id"].tolist() == ["ocop_total-2025-src_001"]
-    later = Known(known.package, date(2026, 3, 31), date(2025, 12, 31))
+    later = at_the_end_of_2025(known)
     assert targets_ahead(later)["target_id"].tolist() == ["ocop_total-2030-src_003"]
 
 
@@ -187,7 +198,7 @@ def test_an_estimate_and_an_old_figure_count_for_what_is_furthest_and_only_a_tar
 def test_of_targets_to_come_the_verdict_tells_which_year_is_the_next(small):
     soon = [figure("cp_courses", year, 9, "courses", "src_001", kind="flow") for year in (2026, 2028)]
     known = small(targets=[AHEAD, *soon])
-    later = Known(known.package, date(2026, 3, 31), date(2025, 12, 31))
+    later = at_the_end_of_2025(known)
     said = verdict_sentences(Context(later, Language("en")), judged_of(later), "2025")
     assert said[-1] == (
         "For the years to 2030, 3 targets are set; 1 of them was in force in 2025 already. Of the 3, 1 falls due first, in 2026."
@@ -264,9 +275,8 @@ def test_a_leading_figure_does_not_give_way_to_one_of_a_later_day_of_its_year(sm
 def test_what_a_place_was_before_is_told_where_nothing_is_known_of_the_place_itself(small):
     before = {"area": "vietnam", "indicator_id": "cp_courses"}
     over = figure("cp_courses", 2024, 10, "courses", "src_001", kind="flow")
-    package = small(observations=[COURSES | before], targets=[AHEAD | before, over | before]).package
-    package["areas"].loc[package["areas"]["area_id"] == "hanoi", "predecessor"] = "vietnam"
-    later = Known(package, date(2026, 3, 31), date(2025, 12, 31))
+    known = small(observations=[COURSES | before], targets=[AHEAD | before, over | before])
+    later = formed_from_vietnam(known)
     assert glance(later)["cleaner_production"] == [
         "no target for this period",
         "5 (January–October 2020, Viet Nam)<br>\nCourses on cleaner production<br>\n",
@@ -352,15 +362,13 @@ def test_links_of_a_result_lead_from_its_new_page_to_the_same_places():
 
 def test_a_figure_of_the_place_stands_before_a_newer_one_of_what_it_was_before(small):
     before = figure("cp_courses", 2023, 9, "courses", "src_001") | {"area": "vietnam"}
-    package = small(observations=[COURSES, before]).package
-    package["areas"].loc[package["areas"]["area_id"] == "hanoi", "predecessor"] = "vietnam"
-    shown = glance(Known(package, date(2026, 3, 31), date(2025, 12, 31)))["cleaner_production"][1]
+    known = small(observations=[COURSES, before])
+    shown = glance(formed_from_vietnam(known))["cleaner_production"][1]
     assert shown.startswith("5 (January–October 2020)")
 
 
 def test_targets_of_what_a_place_was_before_are_told_beside_its_own_that_apply_already(small):
     own = figure("export_fairs", 2030, 9, "fairs", "src_001", kind="level") | {"plan_start": "2021-01-01"}
-    package = small(targets=[own, AHEAD | {"area": "vietnam", "indicator_id": "cp_courses"}]).package
-    package["areas"].loc[package["areas"]["area_id"] == "hanoi", "predecessor"] = "vietnam"
-    later = Known(package, date(2026, 3, 31), date(2025, 12, 31))
+    known = small(targets=[own, AHEAD | {"area": "vietnam", "indicator_id": "cp_courses"}])
+    later = formed_from_vietnam(known)
     assert told(later)[-1] == "For the years to 2030 the only other targets found were of Viet Nam: 1."

@@ -20,9 +20,9 @@ from promotion_book.report.chapters.target_tables import (
     target_frame,
 )
 from promotion_book.report.context import Context
-from promotion_book.report.headline import count_targets, headline
+from promotion_book.report.headline import count_targets
 from promotion_book.statistics.results_table import period_results
-from promotion_book.statistics.statuses import all_statuses, by_target, statuses_in_force
+from promotion_book.statistics.statuses import by_target, statuses_in_force
 
 
 def test_a_verdict_that_depends_on_the_source_says_so(context):
@@ -187,23 +187,3 @@ def test_announced_plans_are_counted_where_no_target_is_in_force(package):
     none = pd.DataFrame(columns=["target", "role", "status", "robust"])
     told = "No target of this chapter was in force in 2023; 1 announced plan was."
     assert count_targets(world(package, []), none, period="2023", plans=1) == ("", told)
-
-
-@pytest.mark.parametrize(
-    ("values", "told"),
-    [
-        ([42.0, 60.0, 70.0], "rose from 42 in 2019 to 70 in 2021"),
-        ([42.0, 70.0, 70.0], "rose from 42 in 2019 to 70 in 2020 and stayed there until 2021"),
-        ([70.0, 42.0, 42.0], "fell from 70 in 2019 to 42 in 2020 and stayed there until 2021"),
-        ([70.0, 42.0, 70.0], "stood at 70 in 2019 and again in 2021"),
-        ([70.0, 70.0, 70.0], "stayed at 70 from 2019 to 2021"),
-        ([70.2, 70.3, 70.4], "stayed at 70 from 2019 to 2021"),
-        ([42.0, 70.0, None, 70.0], "rose from 42 in 2019 to 70 in 2020; the figure for 2022 is the same"),
-        ([70.0, None, 70.0], "stood at 70 in 2019 and again in 2021"),
-    ],
-)
-def test_a_title_says_since_when_a_figure_no_longer_changed_where_each_year_is_known(context, values, told):
-    periods = [str(2019 + number) for number in range(len(values))]
-    series = pd.DataFrame({"indicator_id": "clusters_operating", "period": periods, "value": values})
-    title = headline(context, series, all_statuses(context.known, date(2025, 1, 1), indicators=[])).title
-    assert title == f"{context.indicator('clusters_operating')} {told}"

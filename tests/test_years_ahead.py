@@ -94,16 +94,6 @@ def test_a_target_without_a_figure_says_so(package):
     assert told.split("\t")[2] == "no published figure that fits was found"
 
 
-def test_targets_to_come_of_which_no_figure_is_known_are_a_list_and_one_sentence_says_so(package):
-    wanted = target("2025", 80.0, kind="share", indicator_id="trained_labour_rate", unit="percent")
-    table = yearly_table(world(package, [wanted]))
-    assert (table.caption, [one.heading for one in table.columns], table.note) == (
-        "Targets to come",
-        ["Indicator and period", "Target"],
-        "No published figure that fits was found, so what each year must bring beyond the targets cannot be said.",
-    )
-
-
 def test_targets_of_which_none_has_a_figure_or_asks_something_of_each_year_say_so_once(package):
     fairs = {"indicator_id": "export_fairs", "unit": "fairs", "kind": "flow", "path": "per_period"}
     table = yearly_table(world(package, [target("2025", 3000.0), target("2025", 2.0, **fairs)]))
