@@ -46,8 +46,8 @@ def test_a_figure_that_is_not_observed_is_marked_and_one_that_is_missing_is_not(
 def test_indicators_are_named_where_there_are_several(context):
     both = pd.concat([vintage(), vintage(indicator_id="kip_firms")])
     assert [row[0] for row in shown(earlier_table(context, both))] == [
-        context.indicator("kip_recognised"),
-        context.indicator("kip_firms"),
+        f"{context.indicator('kip_recognised')}; as of 2020",
+        f"{context.indicator('kip_firms')}; as of 2020",
     ]
 
 

@@ -148,8 +148,9 @@ def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
     text = context.language.text
     of_one = compared["indicator_id"].nunique() == 1
     columns = (
-        *(() if of_one else (Column("indicator_id", text("Indicator"), context.indicator),)),
-        Column("period", text("As of"), context.period_title),
+        Column("period", text("As of"), context.period_title)
+        if of_one
+        else Column("made", text("Indicator"), of=lambda row: _made(context, row)),
         Column("target_year", text("Year"), str, number=True),
         *_projected(context),
         Column("naive_shown", text("No change"), number=True, of=lambda row: _amount(context, row, value=row.naive)),
@@ -193,6 +194,12 @@ def projections_table(context: Context, projections: pd.DataFrame) -> Table:
         note=note,
         raw=tuple(COLUMNS),
     )
+
+
+def _made(context: Context, row: Any) -> Html:
+    """What was projected, and below it in which edition."""
+    period = context.language.text("as of {period}", period=context.period(row.period))
+    return add_source(context.indicator(row.indicator_id), period)
 
 
 def _projected(context: Context) -> tuple[Column, ...]:
