@@ -13,6 +13,7 @@ from worlds import world
 
 from promotion_book.scenarios.comparison import comparisons
 from promotion_book.scenarios.next_years import next_years, required_each_year
+from promotion_book.statistics.statuses import statuses_in_force
 
 NONE = float("nan")
 
@@ -164,6 +165,34 @@ def test_a_total_adds_up_what_counts_from_its_first_day_and_the_single_years_aft
     (row,) = next_years(known.known).itertuples()
     assert (row.figure, row.years, row.each_year, row.reason) == (so_far, years, (100 - so_far) / years, reason)
     assert pd.isna(row.figure_low)
+
+
+@pytest.mark.parametrize(("indicator", "unit"), [("machinery_turns", "turns"), ("kip_recognised", "products")])
+@pytest.mark.parametrize(
+    ("figures", "so_far"),
+    [
+        ({"2021-2023": 150.0}, 150),
+        ({"2021-2022": 100.0, "2023": 50.0}, 150),
+        ({"2021": 10.0, "2022-2023": 90.0}, 10),
+    ],
+)
+def test_the_verdict_on_a_total_and_what_it_asks_of_the_years_left_rest_on_the_same_amounts_of_several_years(
+    package, indicator, unit, figures, so_far
+):
+    given = {"indicator_id": indicator, "unit": unit, "source_id": "src_022"}
+    goal = {**given, "kind": "cumulative", "period": "2021-2025", "value": 300.0}
+    known = world(package, [goal], [{**given, "period": label, "value": n} for label, n in figures.items()]).known
+    (row,), (verdict,) = next_years(known).itertuples(), statuses_in_force(known, date(2023, 1, 1))["assessment"]
+    assert (row.figure, row.each_year) == (verdict.latest.value, verdict.needed)
+    assert row.figure == so_far
+
+
+def test_a_scenario_that_is_required_counts_what_several_years_brought_together(package):
+    given = {"indicator_id": "kip_recognised", "unit": "products", "source_id": "src_022"}
+    goal = {**given, "kind": "cumulative", "period": "2021-2025", "value": 300.0}
+    done = [{**given, "period": label, "value": n} for label, n in {"2021-2022": 100.0, "2023": 50.0}.items()]
+    required = comparisons(world(package, [goal], done).known).query("name == 'required'")
+    assert required["aim"].tolist() == [75]
 
 
 def test_a_total_of_years_to_come_is_left_to_all_of_them_and_the_figures_before_are_known(package):

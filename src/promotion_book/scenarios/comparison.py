@@ -23,8 +23,8 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.periods import rest_of_year
 from promotion_book.facts.rows import each
-from promotion_book.scenarios.outlook import whole_years
-from promotion_book.scenarios.pace_ahead import ANEW, asks, pace_so_far, years_missing
+from promotion_book.scenarios.next_years import amounts_since, with_gap
+from promotion_book.scenarios.pace_ahead import ANEW, asks, pace_so_far
 from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
 from promotion_book.scenarios.projection import Scenario, business_as_usual, project
 from promotion_book.statistics.growth_assumption import wishes
@@ -128,17 +128,16 @@ def _levels(row: Any, left: tuple[float, float] | None) -> list[float]:
 
 
 def _left(known: Known, indicator: str, row: Any) -> tuple[float, float] | None:
-    """What single years brought of a total of yearly amounts, and the years that are left; None for other targets, and
+    """What was brought of a total of yearly amounts, and the years that are left; None for other targets, and
     where a year is missing.
     """
     if not _total_of_amounts(known, indicator, row):
         return None
-    figures = whole_years(known, indicator)["value"]
-    done = figures[figures.index >= row.period_start.year]
-    if years_missing(done, row.period_start.year):
+    amounts = amounts_since(known, indicator, row.period_start.year)
+    if with_gap(amounts, row.period_start.year):
         return None
-    since = max([row.period_start.year - 1, *figures.index])
-    return float(done.sum()), float(row.period_end.year - since)
+    since = max(amounts.index, default=row.period_start.year - 1)
+    return float(amounts["value"].sum()), float(row.period_end.year - since)
 
 
 def _total_of_amounts(known: Known, indicator: str, row: Any) -> bool:

@@ -116,11 +116,12 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
     first = (row.period_start if pd.isna(row.plan_start) else row.plan_start).year
     asked = asks(row, indicator)
     series = within = whole_years(known, row.indicator_id).iloc[: None if not row.scope else 0]
-    if asked == TOTAL:
-        within = _of_the_period(series, first)
-        series = within if within.empty and last_whole_year(known) >= first else series
+    if asked == TOTAL and not row.scope:
+        within = amounts_since(known, row.indicator_id, first)
+    if asked == TOTAL and (len(within) or last_whole_year(known) >= first):
+        series = within
     figures, end = series["value"], series["period_end"].iloc[-1] if len(series) else None
-    so_far, gap = _so_far(within["value"], asked), asked == TOTAL and _with_gap(within, first)
+    so_far, gap = _so_far(within["value"], asked), asked == TOTAL and with_gap(within, first)
     told = {name: getattr(row, name, "") for name in KEY} | {"programme_id": indicator["programme_id"]}
     return told | {
         "asks": asked,
@@ -138,16 +139,20 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
     }
 
 
-def _of_the_period(series: pd.DataFrame, first: int) -> pd.DataFrame:
-    """The amounts that add up from the first year of a period on: the last one that counts from its first day, else none,
-    and those of single years after it.
+def amounts_since(known: Known, indicator: str, first: int) -> pd.DataFrame:
+    """The amounts that add up from a first year on, by their last year: the last one of several years that counts from its
+    first day, if there is one, and those of single years after it.
     """
-    begun = series["period_start"] == pd.Timestamp(first, 1, 1)
-    since = max(series.index[begun], default=first - 1)
-    return series[(begun & (series.index == since)) | (single_years(series) & (series.index > since))]
+    years, spans = whole_years(known, indicator), known.series(indicator, frequency="years").dropna(subset=["value"])
+    spans = spans.set_index(spans["period_end"].dt.year.rename("year"))
+    begun = spans[(spans["period_start"] == pd.Timestamp(first, 1, 1)) & (spans.index <= last_whole_year(known))].tail(
+        1
+    )
+    later = years[single_years(years) & (years.index > max(begun.index, default=first - 1))]
+    return pd.concat([begun, later]) if len(begun) else later
 
 
-def _with_gap(amounts: pd.DataFrame, first: int) -> bool:
+def with_gap(amounts: pd.DataFrame, first: int) -> bool:
     """Whether a year of a period is in none of its amounts, up to the last of them."""
     begun = amounts["period_start"].eq(pd.Timestamp(first, 1, 1))
     return years_missing(amounts["value"], int(amounts.index[0]) if begun.any() else first)

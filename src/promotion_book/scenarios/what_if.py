@@ -26,7 +26,7 @@ from promotion_book.facts.rows import by_indicator, each
 from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, ConstantGrowth, Floor
 from promotion_book.scenarios.pace_ahead import GAP, NOT_A_SERIES, ONLY_BOUNDS, STOCK, asks, pace_so_far
 from promotion_book.scenarios.projection import Scenario, project
-from promotion_book.statistics.amounts import together
+from promotion_book.statistics.amounts import amounts_within, together
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import as_read, assess_row, open_statements, to_points, to_target
@@ -180,8 +180,11 @@ def _end(start: float, years: tuple[int, int], assumption: Assumption, rules: _R
 def _by_year(lead: Lead, points: list[Point], rules: _Rules) -> Lead:
     """What is wanted of single years: their mean growth, their sum, or the one that decides."""
     target, whole = lead.target, [point for point in points if point.whole_year]
-    years = [point for point in whole if target.start <= point.start and point.end <= target.end]
-    done = {point.end.year for point in years}
+    if target.kind == "cumulative":
+        years = amounts_within(target, points)
+    else:
+        years = [point for point in whole if target.start <= point.start and point.end <= target.end]
+    done = {year for point in years for year in range(point.start.year, point.end.year + 1)}
     left = [year for year in range(target.start.year, target.end.year + 1) if year not in done]
     if left and target.end <= rules.known.until:
         partly = any(target.start <= point.start and point.end <= target.end for point in points)

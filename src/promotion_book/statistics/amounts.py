@@ -114,17 +114,26 @@ def _yearly(target: Target, points: list[Point], *, several: bool = False) -> li
     `several`: one of several years, from the first on, stands for those that it adds up.
     """
     inside = [p for p in points if p.start >= target.start and p.end <= target.end]
-    spans = [p for p in inside if p.start.year < p.end.year and (p.end.month, p.end.day) == (12, 31)]
-    begun = [p for p in spans if several and p.start == target.start][-1:]
-    since = begun[0].end.year if begun else target.start.year
-    amounts = begun + [p for p in inside if p.whole_year and (not begun or p.start > begun[0].end)]
+    amounts = amounts_within(target, inside) if several else [p for p in inside if p.whole_year]
     if inside and not amounts and target.years == 1:
         raise Refused("part_of_period")
-    if not amounts and not spans:
+    if not amounts and not any(map(_of_several_years, inside)):
         raise Refused("no_figure")
+    since = amounts[0].end.year if amounts and amounts[0].start == target.start else target.start.year
     if not amounts or [p.end.year for p in amounts] != list(range(since, amounts[-1].end.year + 1)):
         raise Refused("years_missing")
     return amounts
+
+
+def amounts_within(target: Target, points: list[Point]) -> list[Point]:
+    """What adds up to a total: the last figure of several years from the first on, and those of whole years after it."""
+    inside = [p for p in points if p.start >= target.start and p.end <= target.end]
+    begun = [p for p in inside if p.start == target.start and _of_several_years(p)][-1:]
+    return begun + [p for p in inside if p.whole_year and (not begun or p.start > begun[0].end)]
+
+
+def _of_several_years(point: Point) -> bool:
+    return point.start.year < point.end.year and (point.end.month, point.end.day) == (12, 31)
 
 
 def _complete(target: Target, amounts: list[Point], *, as_of: date) -> bool:

@@ -231,8 +231,9 @@ def to_target(row: Any, indicator: Any) -> Target:
 
 
 def to_points(known: Known, target: Target, *, row: Any) -> list[Point]:
-    """The figures that can be set against a target: the yearly series, one of the target's own period,
-    and, where the year has none yet, the figure of a part of it. A count to date covers the days it was made on.
+    """The figures that can be set against a target: the yearly series, one of the target's own period, of a total those of
+    several years of it, and, where the year has none yet, the figure of a part of it. A count to date covers the days it
+    was made on.
     Against a share that is counted over several years only the figure of these years can be set.
     """
     yearly, own, *parts = (
@@ -242,13 +243,23 @@ def to_points(known: Known, target: Target, *, row: Any) -> list[Point]:
     if target.kind == "share" and target.counts_from and row.period_start.year < row.period_end.year:
         yearly, parts = (), []
     ends = {r.period_end for r in yearly}
-    whole = (r for r in own if (r.period_start.date(), r.period_end.date()) == (target.start, target.end))
+    days = {(r.period_start, r.period_end) for r in yearly}
+    whole = (
+        r
+        for r in own
+        if (r.period_start.date(), r.period_end.date()) == (target.start, target.end)
+        or (target.kind == "cumulative" and _within(target, r) and (r.period_start, r.period_end) not in days)
+    )
     begun = (r for part in parts for r in part if r.period_start == row.period_start and r.period_end not in ends)
     return [
         Point(r.period_start.date(), _counted_until(r), r.value, r.status, r.disputed, (r.source_id,), r.low, r.high)
         for r in sorted([*yearly, *whole, *begun], key=attrgetter("period_end"))
         if pd.notna(r.value)
     ]
+
+
+def _within(target: Target, row: Any) -> bool:
+    return bool(target.start <= row.period_start.date() and row.period_end.date() <= target.end)
 
 
 def _counted_until(row: Any) -> date:
