@@ -37,8 +37,8 @@ def rolling_origin(y, min_train, horizons, method) -> dict[str, Any]:
 
 
 def distribution(found, level, target) -> dict[str, Any]:
-    band = found.interval(level)
-    return {"median": found.median, "lower": band.lower, "upper": band.upper, "chance": found.at_least(target)[-1]}
+    lower, upper = found.interval(level)
+    return {"median": found.median, "lower": lower, "upper": upper, "chance": found.at_least(target)[-1]}
 
 
 RUN: dict[str, Callable[..., Any]] = {

@@ -43,9 +43,6 @@ def points(ax: Axes, rows: pd.DataFrame) -> list[Bbox]:
     return [Bbox([(x - 4, y - 4), (x + 4, y + 4)]) for x, y in centres]
 
 
-SHOWN = pytest.mark.parametrize("shown", ["7%", "over VND 24 trillion", "173% (January to September 2025)"])
-
-
 @pytest.mark.parametrize(("always", "written"), [(True, ["12"]), (False, [])])
 def test_a_value_that_would_cover_a_bar_is_written_only_where_it_must_be(always, written):
     def draw(ax: Axes, size: Size) -> None:
@@ -107,12 +104,6 @@ def test_a_legend_shows_two_dashes_as_they_are_drawn():
 def test_no_value_covers_the_axis_at_the_left(size):
     ax = drawn(series_chart(figures(*((2010 + n, 18_612.92 + 400 * n) for n in range(12)))), size)
     assert min(place.x0 for place in places(ax)) > ax.get_window_extent().x0 + 2
-
-
-ATTAINED = (
-    [200, 99, 72, 35, 17, 104],
-    ["200% (2025, derived)", "99% (2018)", "72% (2018)", "35%", "17% (2022)", "104%"],
-)
 
 
 @given(st.text(LETTERS, min_size=1, max_size=12))

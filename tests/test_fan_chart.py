@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,15 +10,13 @@ from matplotlib.axes import Axes
 from builders import ENGLISH, drawn, figures
 from promotion_book.charts.projection_charts import fan_chart
 from promotion_book.charts.style import Size
-from promotion_book.scenarios.predictive import Interval
 
 SIZES = pytest.mark.parametrize("size", [Size("wide", 7.4, 4.3), Size("narrow", 3.5, 4.8)], ids=["desk", "phone"])
 MARKS = figures(*((2018 + n, 60.0 + 10 * n) for n in range(4)))
 NONE = pd.DataFrame(columns=["period", "first_year", "year", "value", "low", "high"])
-AHEAD = SimpleNamespace(
-    years=(2022, 2023),
-    narrow=Interval(0.8, lower=(90, 88), centre=(95, 100), upper=(102, 115)),
-    wide=Interval(0.95, lower=(80, 70), centre=(95, 100), upper=(110, 140)),
+AHEAD = pd.DataFrame(
+    {"low95": [80, 70], "low80": [90, 88], "projected": [95, 100], "high80": [102, 115], "high95": [110, 140]},
+    index=[2022, 2023],
 )
 
 

@@ -87,16 +87,16 @@ def test_the_years_of_a_gap_are_named():
 
 def test_naive_and_drift_stand_beside_the_central_line_and_its_bands():
     ahead = outlook(UNEVEN, 2023).forecast
-    assert ahead.years == (2022, 2023)
-    assert ahead.naive.tolist() == [160, 160]
-    assert ahead.drift.tolist() == [180, 200]
-    lines = (ahead.wide.lower, ahead.narrow.lower, ahead.narrow.centre, ahead.narrow.upper, ahead.wide.upper)
-    assert (np.diff(lines, axis=0) > 0).all()
+    assert ahead[["naive", "drift"]].to_dict("index") == {
+        2022: {"naive": 160, "drift": 180},
+        2023: {"naive": 160, "drift": 200},
+    }
+    assert (np.diff(ahead[["low95", "low80", "projected", "high80", "high95"]]) > 0).all()
 
 
 def test_past_change_that_goes_on_ends_at_zero_as_the_figures_do():
     ahead = outlook(figures((2018, 100), (2019, 90), (2020, 50), (2021, 40)), 2024).forecast
-    assert ahead.drift.tolist() == [20, 0, 0]
+    assert ahead["drift"].tolist() == [20, 0, 0]
 
 
 @given(st.lists(st.integers(1, 500), min_size=4, max_size=9))
@@ -107,9 +107,9 @@ def test_a_running_total_is_what_is_there_and_the_projection_of_what_each_year_a
     assert total.reason == flow.reason
     if total.forecast is None or flow.forecast is None:
         return
-    expected = sum(amounts) + np.cumsum(flow.forecast.narrow.centre)
-    assert total.forecast.narrow.centre == pytest.approx(expected)
-    assert (total.forecast.wide.lower >= sum(amounts)).all()
+    expected = sum(amounts) + flow.forecast["projected"].cumsum()
+    assert total.forecast["projected"].tolist() == pytest.approx(expected.tolist())
+    assert (total.forecast["low95"] >= sum(amounts)).all()
 
 
 @pytest.mark.parametrize("period", ["2021", "2024-H1", "2025"])
@@ -119,11 +119,9 @@ def test_no_total_of_an_edition_contradicts_the_flow_that_it_adds_up(known_in, p
         last = int(whole_years(known, total).index[-1])
         whole, each = (indicator_outlook(known, name, until=last + 4) for name in (total, flow))
         assert (whole.forecast is None) == (each.forecast is None)
-        if whole.forecast and each.forecast:
-            assert whole.forecast.narrow.centre == pytest.approx(
-                whole.figures[-1] + np.cumsum(each.forecast.narrow.centre)
-            )
-            assert whole.forecast.years == each.forecast.years
+        if whole.forecast is not None and each.forecast is not None:
+            expected = whole.figures[-1] + each.forecast["projected"].cumsum()
+            pd.testing.assert_series_equal(whole.forecast["projected"], expected)
 
 
 @pytest.mark.parametrize("indicator", [VALID, "ocop_three_star", "kip_mechanical"])
@@ -134,7 +132,7 @@ def test_what_follows_from_other_series_is_not_projected_beside_them(known_in, i
 
 def test_totals_of_one_flow_grow_alike_whatever_year_they_began(known_in):
     found = [indicator_outlook(known_in("2025"), name, until=2030) for name in (TOTAL, "kip_recognised_since_2021")]
-    risen = [one.forecast.narrow.upper - one.figures[-1] for one in found]
+    risen = [one.forecast["high80"] - one.figures[-1] for one in found]
     assert risen[0].tolist() == pytest.approx(risen[1].tolist())
 
 
@@ -197,8 +195,7 @@ def test_a_higher_target_is_never_more_likely_and_a_higher_ceiling_never_less():
 @pytest.mark.parametrize("running", [False, True])
 def test_chance_and_range_of_a_target_are_of_one_distribution(level, running):
     found = outlook(TOTALS, 2024, ADDED) if running else outlook(UNEVEN, 2024)
-    band = found.forecast.found.interval(level)
-    low, high = (float(ends[-1]) for ends in (band.lower, band.upper))
+    low, high = (float(ends[-1]) for ends in found.distribution.interval(level))
     assert [p.chance for p in prospects(found, [low, high])] == [chance((1 + level) / 2), chance((1 - level) / 2)]
 
 

@@ -55,18 +55,8 @@ def test_a_longer_horizon_continues_the_shorter_one(method, y, horizon):
     assert method(y, horizon + 1)[:horizon].tolist() == method(y, horizon).tolist()
 
 
-def test_drift_continues_a_straight_line():
-    assert forecasts.drift([10.0, 13.0, 16.0, 19.0], 3).tolist() == [22.0, 25.0, 28.0]
-
-
 def test_theta_continues_a_straight_line_at_half_its_slope():
     assert forecasts.theta([10.0, 14.0, 18.0, 22.0], 3) == pytest.approx([24.0, 26.0, 28.0])
-
-
-@given(series, horizons)
-def test_the_combination_is_the_mean_of_three_methods(y, horizon):
-    members = [forecasts.naive(y, horizon), forecasts.drift(y, horizon), forecasts.theta(y, horizon)]
-    assert forecasts.combine(y, horizon) == pytest.approx(np.mean(members, axis=0))
 
 
 @given(series, st.floats(0, 1))
@@ -115,13 +105,6 @@ def test_a_backtest_never_sees_a_later_figure(y, other):
     before, after = (backtest.rolling_origin(z, METHODS) for z in (y, [*y[:-1], other]))
     for horizon in before:
         pd.testing.assert_frame_equal(before[horizon][list(METHODS)], after[horizon][list(METHODS)])
-
-
-def test_naive_makes_no_error_on_a_figure_that_never_changes():
-    tables = backtest.rolling_origin([250.0] * 7, {"naive": forecasts.naive})
-    assert [(table["actual"] - table["naive"]).tolist() for table in tables.values()] == [
-        [0.0] * k for k in (4, 3, 2, 1)
-    ]
 
 
 def test_a_backtest_needs_a_figure_after_its_first_origin():

@@ -72,10 +72,6 @@ def test_a_linear_path_to_a_target_adds_the_same_every_year():
     assert figures(of(PathToTarget(150, SINCE + 3, "linear")), 117) == about(117, 128, 139, 150)
 
 
-def test_a_linear_path_falls_to_a_lower_target():
-    assert figures(of(PathToTarget(20, SINCE + 2, "linear")), 30, 2) == about(30, 25, 20)
-
-
 def test_growth_of_five_per_cent_and_five_percentage_points_of_a_share_differ():
     assert figures(of(ConstantGrowth(0.05)), 30, 1) == about(30, 31.5)
     assert figures(of(PercentagePoints(5)), 30, 1) == about(30, 35)

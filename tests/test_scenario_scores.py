@@ -27,15 +27,6 @@ def test_a_quantile_is_scored_best_where_it_is_the_quantile():
     assert min(found, key=found.get) == stats.norm.ppf(0.9)
 
 
-def test_two_ranges_and_their_median_are_scored_by_hand():
-    inner = (110 - 90) + 2 / 0.2 * (120 - 110)  # 80% range 90 to 110, outcome 120
-    outer = 125 - 80  # 95% range 80 to 125 holds it
-    expected = (abs(120 - 100) / 2 + 0.2 / 2 * inner + 0.05 / 2 * outer) / 2.5
-    assert scores.weighted_interval_score(120, [80, 90, 100, 110, 125], probabilities=QUANTILES) == pytest.approx(
-        expected
-    )
-
-
 @given(values, values, st.lists(positive, min_size=4, max_size=4))
 def test_the_weighted_interval_score_is_that_of_its_published_weights(y, median, widths):
     ends = [

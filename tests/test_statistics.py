@@ -42,12 +42,6 @@ def test_mean_growth_leads_to_the_same_end_as_the_yearly_rates(yearly_rates):
     assert mean <= sum(yearly_rates) / len(yearly_rates) + 1e-12
 
 
-def test_average_growth_is_geometric_and_not_arithmetic():
-    rates_of_three_years = [0.12, -0.02, 0.0635]
-    assert round(growth.mean_growth(rates_of_three_years), 4) == 0.0529
-    assert round(sum(rates_of_three_years) / 3, 4) == 0.0545
-
-
 @given(st.dictionaries(st.text(max_size=3), amounts, min_size=1, max_size=6), st.randoms())
 def test_contributions_add_up_to_the_growth_of_the_whole(before, random):
     after = {name: value * random.uniform(0.5, 2) for name, value in before.items()}

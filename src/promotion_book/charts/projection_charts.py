@@ -13,7 +13,6 @@ from promotion_book.charts.axes import Format
 from promotion_book.charts.pen import Drawing
 from promotion_book.charts.standing import ASSUMED
 from promotion_book.charts.style import MUTED, Draw, Size, drawing
-from promotion_book.scenarios.outlook import Forecast
 from promotion_book.words.language import Language
 
 # The bands of a fan are told apart in grey, by shade and edge; the narrow one lies on the wide one.
@@ -24,7 +23,7 @@ MOVING = ("required", "assumed", "end")  # what a growth moves
 
 def fan_chart(
     figures: pd.DataFrame,
-    ahead: Forecast,
+    ahead: pd.DataFrame,
     *,
     wanted: pd.DataFrame,
     required: pd.DataFrame,
@@ -37,18 +36,19 @@ def fan_chart(
 
     Args:
         figures: as `layers.series` takes them, and so `wanted` as `layers.targets` and `required` as `layers.path`.
+        ahead: the forecast of an `outlook.Outlook`.
     """
-    text, last, centre = language.text, figures.iloc[-1], ahead.narrow.centre
-    years = [last["year"], *ahead.years]
+    text, last, centre = language.text, figures.iloc[-1], ahead["projected"].to_numpy()
+    years = [last["year"], *ahead.index]
     central = pd.DataFrame({"year": years, "value": [last["value"], *centre]})
 
     def draw(ax: Axes, size: Size) -> None:
         layers.series(ax, figures)
         layers.path(ax, central, "projected", f"{text('projected')} {write(centre[-1])}")
         ax.lines[-1].set_label(text("projected"))
-        for band, look in ((ahead.narrow, INNER), (ahead.wide, OUTER)):
-            low, high = ([last["value"], *end] for end in (band.lower, band.upper))
-            ax.fill_between(years, low, high, label=text("{level} range", level=f"{band.level:.0%}"), **look)
+        for level, look in ((80, INNER), (95, OUTER)):
+            low, high = ([last["value"], *ahead[f"{end}{level}"]] for end in ("low", "high"))
+            ax.fill_between(years, low, high, label=text("{level} range", level=f"{level}%"), **look)
         layers.targets(ax, wanted)
         layers.path(ax, required, "required", text("required"))
         axes.legend(layers.readable(ax, write), size)

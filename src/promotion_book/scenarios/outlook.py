@@ -22,51 +22,30 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.once import once
 from promotion_book.facts.rows import each
-from promotion_book.scenarios.forecasts import Floats, ahead, drift, naive
-from promotion_book.scenarios.predictive import Interval, Predictive, running_total, yearly
+from promotion_book.scenarios.forecasts import ahead, drift, naive
+from promotion_book.scenarios.predictive import Predictive, running_total, yearly
 from promotion_book.scenarios.probability import Chance, chance
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
 
-NARROW, WIDE = 0.80, 0.95
-
-
-@dataclass(frozen=True, eq=False)
-class Forecast:
-    """What `found` says of each of the `years`, in the unit of the figures, and two plain methods beside it.
-
-    `drift` of a running total goes on by what a year added on average; that of other figures ends at zero, as they do.
-    """
-
-    years: tuple[int, ...]
-    naive: Floats
-    drift: Floats
-    found: Predictive
-
-    @property
-    def narrow(self) -> Interval:
-        """The range that holds 80%, around the central line."""
-        return self.found.interval(NARROW)
-
-    @property
-    def wide(self) -> Interval:
-        """The range that holds 95%."""
-        return self.found.interval(WIDE)
+LEVELS = (80, 95)  # per cent of the outcomes that a range holds
 
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
     """The known `figures` of some `years`, and the `forecast` from the year after them to `until`.
 
-    Without a forecast `reason` says why. For a running total `added` is what each year added to it, as far as that is
-    known; else it is None.
+    A forecast has a row a year, in the unit of the figures: the central line `projected` and the ranges around it, `low80`,
+    `high80`, `low95` and `high95`, all of one `distribution`, and two plain methods, `naive` and `drift`. Without one `reason`
+    says why. For a running total `added` is what each year added to it, as far as that is known; else it is None.
     """
 
     years: tuple[int, ...]
     figures: tuple[float, ...]
     until: int
     added: pd.Series[float] | None = None
-    forecast: Forecast | None = None
+    forecast: pd.DataFrame | None = None
+    distribution: Predictive | None = None
     reason: str = ""
 
     @property
@@ -126,12 +105,15 @@ def outlook(figures: pd.Series[float], until: int, added: pd.Series[float] | Non
     """
     known = Outlook(tuple(int(year) for year in figures.index), tuple(figures.astype(float)), until, added)
     try:
-        return replace(known, forecast=_forecast(known))
+        return _forecast(known)
     except Refused as refused:
         return replace(known, reason=refused.reason)
 
 
-def _forecast(known: Outlook) -> Forecast:
+def _forecast(known: Outlook) -> Outlook:
+    """An outlook with its forecast. The drift of a running total goes on by what a year added on average; that of other
+    figures ends at zero, as they do.
+    """
     if not known.years:
         raise Refused("no_figure")
     if known.missing:
@@ -140,13 +122,16 @@ def _forecast(known: Outlook) -> Forecast:
     if known.until <= last:
         raise Refused("no_time")
     horizon = known.until - last
-    years = tuple(range(last + 1, known.until + 1))
     if known.added is None:
-        line = np.maximum(drift(figures, horizon), 0)
-        return Forecast(years, naive(figures, horizon), line, yearly(figures, horizon))
-    found = _total(known.added, figures[-1], horizon)
-    steady = figures[-1] + known.added.mean() * ahead(horizon)
-    return Forecast(years, naive(figures, horizon), steady, found)
+        found, steady = yearly(figures, horizon), np.maximum(drift(figures, horizon), 0)
+    else:
+        found = _total(known.added, figures[-1], horizon)
+        steady = figures[-1] + known.added.mean() * ahead(horizon)
+    lines = {"projected": found.median, "naive": naive(figures, horizon), "drift": steady}
+    for level in LEVELS:
+        lines[f"low{level}"], lines[f"high{level}"] = found.interval(level / 100)
+    years = pd.RangeIndex(last + 1, known.until + 1, name="year")
+    return replace(known, forecast=pd.DataFrame(lines, index=years), distribution=found)
 
 
 def _total(added: pd.Series[float], total: float, horizon: int) -> Predictive:
@@ -165,7 +150,9 @@ def indicator_outlook(known: Known, indicator: str, *, until: int) -> Outlook:
     figures, added = figures_and_additions(known, indicator)
     found = outlook(figures, until, added)
     follows = row["part_of"] or _rule(row["derivation"])[0] in ("last", "ratio", "sum")
-    return replace(found, forecast=None, reason="made_of_others") if found.years and follows else found
+    return (
+        replace(found, forecast=None, distribution=None, reason="made_of_others") if found.years and follows else found
+    )
 
 
 def figures_and_additions(known: Known, indicator: str) -> tuple[pd.Series[float], pd.Series[float] | None]:
@@ -277,9 +264,9 @@ def _prospect(found: Outlook, level: float, *, at_most: bool) -> Prospect:
     past = [y for y, f in zip(found.years, found.figures, strict=True) if f > level or (f == level and not at_most)]
     if found.running and past:
         return Prospect(level, passed=past[0])
-    if found.forecast is None:
+    if found.distribution is None:
         return Prospect(level, reason=found.reason)
-    likely = float(found.forecast.found.at_least(level)[-1])
+    likely = float(found.distribution.at_least(level)[-1])
     return Prospect(level, chance(1 - likely if at_most else likely))
 
 

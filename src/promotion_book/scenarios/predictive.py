@@ -33,16 +33,6 @@ GROWTH_PART, POWER = 0.5, 2 / 3
 _NORMAL = ndtri(PROBABILITIES)
 
 
-@dataclass(frozen=True)
-class Interval:
-    """Bounds and median, one value a year ahead, in the unit of the figures."""
-
-    level: float
-    lower: Floats
-    centre: Floats
-    upper: Floats
-
-
 @dataclass(frozen=True, eq=False)
 class Predictive:
     """A distribution for each year ahead, in the unit of the figures.
@@ -73,13 +63,13 @@ class Predictive:
         error = [np.interp(ndtri(probability), _NORMAL, row) for row in self.errors]
         return np.asarray(self.reached + self.added * np.exp(error))
 
-    def interval(self, level: float) -> Interval:
-        """The middle share `level` of the distribution, with as much probability below it as above.
+    def interval(self, level: float) -> tuple[Floats, Floats]:
+        """The ends of the middle share `level` of the distribution, with as much probability below it as above.
 
         Raises:
             ValueError: a level wider than the tables.
         """
-        return Interval(level, self.quantile((1 - level) / 2), self.median, self.quantile((1 + level) / 2))
+        return self.quantile((1 - level) / 2), self.quantile((1 + level) / 2)
 
     def at_least(self, target: float) -> Floats:
         """How likely is the target, or more, in each year ahead?

@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike
 from promotion_book.facts import Known
 from promotion_book.scenarios.backtest import FIRST_ORIGIN, rolling_origin
 from promotion_book.scenarios.forecasts import Floats, Method
-from promotion_book.scenarios.outlook import Forecast, figures_and_additions, indicator_outlook, outlook, whole_years
+from promotion_book.scenarios.outlook import figures_and_additions, indicator_outlook, outlook, whole_years
 from promotion_book.scenarios.predictive import FURTHEST
 from promotion_book.scenarios.scores import weighted_interval_score
 from promotion_book.statistics.refusal import Refused
@@ -58,16 +58,11 @@ def projection(known: Known, indicator: str) -> pd.DataFrame:
     found = indicator_outlook(known, indicator, until=last + FURTHEST)
     if found.forecast is None:
         raise Refused(found.reason)
-    narrow, wide = found.forecast.narrow, found.forecast.wide
-    bounds = dict(zip(BOUNDS, (narrow.lower, narrow.upper, wide.lower, wide.upper), strict=True))
+    lines = found.forecast.reset_index(drop=True)
     ahead = np.arange(1, FURTHEST + 1)
     key = {"indicator_id": indicator, "origin_year": last, "target_year": last + ahead, "years_ahead": ahead}
-    rows = [pd.DataFrame({**key, "method": name, "value": line}) for name, line in _lines(found.forecast).items()]
-    return pd.concat([rows[0].assign(**bounds), *rows[1:]], ignore_index=True).pipe(_rounded)
-
-
-def _lines(forecast: Forecast) -> dict[str, Floats]:
-    return dict(zip(METHODS, (forecast.narrow.centre, forecast.naive, forecast.drift), strict=True))
+    rows = [pd.DataFrame({**key, "method": name, "value": lines[name]}) for name in METHODS]
+    return pd.concat([rows[0].join(lines[BOUNDS]), *rows[1:]], ignore_index=True).pipe(_rounded)
 
 
 def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
@@ -219,7 +214,7 @@ def _cut(figures: pd.Series[float], added: pd.Series[float] | None, *, name: str
         past = figures.iloc[: len(np.asarray(shown))]
         last, years = int(past.index[-1]), min(horizon, FURTHEST)
         found = outlook(past, last + years, None if added is None else added[added.index <= last])
-        line = _lines(found.forecast)[name] if found.forecast else np.full(years, np.nan)
+        line = np.full(years, np.nan) if found.forecast is None else found.forecast[name].to_numpy()
         return np.pad(line, (0, horizon - years), constant_values=np.nan)
 
     return method

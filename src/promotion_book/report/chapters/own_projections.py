@@ -9,8 +9,8 @@ from promotion_book.digits import round_number
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
-from promotion_book.scenarios.outlook import Forecast, Outlook
-from promotion_book.scenarios.predictive import FEWEST, Interval
+from promotion_book.scenarios.outlook import Outlook
+from promotion_book.scenarios.predictive import FEWEST
 from promotion_book.scenarios.probability import Chance
 from promotion_book.statistics.straight_line import required_path
 from promotion_book.words.status_words import CHANCES, PERCENT, REASONS
@@ -56,42 +56,41 @@ def projection_figure(
     )
 
 
-def _central(context: Context, indicator: str, *, ahead: Forecast) -> str:
-    text = context.language.text
-    return text(
+def _central(context: Context, indicator: str, *, ahead: pd.DataFrame) -> str:
+    show, last = context.short(indicator), ahead.iloc[-1]
+    narrow, wide = (
+        context.language.text("{low} to {high}", low=show(last[f"low{level}"]), high=show(last[f"high{level}"]))
+        for level in (80, 95)
+    )
+    return context.language.text(
         "Projected for {year}: {centre}; 80% range {narrow}, 95% range {wide}.",
-        year=ahead.years[-1],
-        centre=context.numbers.of(indicator, ahead.narrow.centre[-1]),
-        narrow=_ends(context, indicator, band=ahead.narrow),
-        wide=_ends(context, indicator, band=ahead.wide),
+        year=int(ahead.index[-1]),
+        centre=context.numbers.of(indicator, last["projected"]),
+        narrow=narrow,
+        wide=wide,
     )
 
 
-def _ends(context: Context, indicator: str, *, band: Interval) -> str:
-    show = context.short(indicator)
-    return context.language.text("{low} to {high}", low=show(band.lower[-1]), high=show(band.upper[-1]))
-
-
-def _table(context: Context, indicator: str, *, ahead: Forecast) -> Table:
-    text = context.language.text
-    lines = {
-        "naive": (text("Stays as it is"), ahead.naive),
-        "drift": (text("Average change continues"), ahead.drift),
-        "central": (text("Projected"), ahead.narrow.centre),
-        "low80": (text("80%, low end"), ahead.narrow.lower),
-        "high80": (text("80%, high end"), ahead.narrow.upper),
-        "low95": (text("95%, low end"), ahead.wide.lower),
-        "high95": (text("95%, high end"), ahead.wide.upper),
+def _table(context: Context, indicator: str, *, ahead: pd.DataFrame) -> Table:
+    text, lines = context.language.text, ahead.rename(columns={"projected": "central"})
+    headings = {
+        "naive": text("Stays as it is"),
+        "drift": text("Average change continues"),
+        "central": text("Projected"),
+        "low80": text("80%, low end"),
+        "high80": text("80%, high end"),
+        "low95": text("95%, low end"),
+        "high95": text("95%, high end"),
     }
     show, decimals = context.short(indicator), int(context.known.package.row("indicators", indicator)["decimals"])
     columns = (
         Column("year", text("Year"), str),
-        *(Column(key, heading, show, number=True) for key, (heading, _) in lines.items()),
+        *(Column(key, heading, show, number=True) for key, heading in headings.items()),
     )
-    printed = {key: [round_number(float(value), decimals) for value in line] for key, (_, line) in lines.items()}
-    frame = pd.DataFrame({"year": ahead.years, **printed})
+    printed = {key: [round_number(float(value), decimals) for value in lines[key]] for key in headings}
+    frame = pd.DataFrame({"year": ahead.index, **printed})
     name = context.indicator(indicator) + context.in_unit(indicator)
-    caption = text("{name}: projected to {year}", name=name, year=ahead.years[-1])
+    caption = text("{name}: projected to {year}", name=name, year=int(ahead.index[-1]))
     return Table(f"{indicator}_projection", caption, columns=columns, frame=frame)
 
 
