@@ -58,8 +58,8 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
         searches_table(context, judged[judged["time"] == "now"]),
         acts_table(context, programmes),
         measures_table(context, programmes),
-        _statements(context, rules, name="rules", caption=text("Rules and ceilings of support")),
-        _statements(context, elsewhere, name="elsewhere", caption=text("Targets of other areas")),
+        statements_table(context, rules, name="rules", caption=text("Rules and ceilings of support")).lean(),
+        statements_table(context, elsewhere, name="elsewhere", caption=text("Targets of other areas")).lean(),
         conflicts_table(context, mine, name="differences"),
         statements_table(context, figures, name="all_figures", caption=text("All figures of this page")),
     ]
@@ -96,15 +96,10 @@ def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list
         replace(status_table(context, once[found]), note=" ".join(stated_twice(context, once))),
         reasons_table(context, once[~found]),
         searches_table(context, judged),
-        _statements(context, later, name="later_targets", caption=text("Targets that begin later")),
-        _statements(context, before, name="former_targets", caption=text("Targets of the former area")),
+        statements_table(context, later, name="later_targets", caption=text("Targets that begin later")).lean(),
+        statements_table(context, before, name="former_targets", caption=text("Targets of the former area")).lean(),
         directions_table(context, moved),
     ]
-
-
-def _statements(context: Context, rows: pd.DataFrame, *, name: str, caption: str) -> Table:
-    """Rows of the tables without the columns that are empty in all of them; that of all figures is alike on each page."""
-    return statements_table(context, rows, name=name, caption=caption).lean()
 
 
 def _rules(known: Known, programmes: Sequence[str]) -> list[str]:
