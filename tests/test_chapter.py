@@ -112,7 +112,7 @@ def test_a_check_that_fails_names_everything_that_does_not_hold(chapter):
 
 
 @pytest.mark.parametrize(
-    "holds", [[math.nan, True], pd.array([True, None], "boolean"), pd.DataFrame({"a": [True, False]}), None]
+    "holds", [[math.nan, True], pd.array([True, None], "boolean"), pd.DataFrame({"a": [True, False]}), None, "yes"]
 )
 def test_what_is_missing_or_false_anywhere_in_a_claim_does_not_hold(chapter, holds):
     with pytest.raises(CheckError, match=r"^does not hold: A\.$"):

@@ -93,9 +93,9 @@ def test_a_growth_that_is_not_that_of_its_figures_is_found(growth, expected):
 
 def test_a_growth_is_set_against_the_figures_of_its_own_area_alone():
     before = figures(("total", 100.0), ("total/north", 100.0), period="2021", period_end=pd.Timestamp(2021, 12, 31))
-    after = figures(("total", 110.0), ("total/north", 200.0), ("total_growth", 10.0), ("total_growth/north", 10.0))
-    (found,) = misfits(pd.concat([before, after], ignore_index=True), INDICATORS)
-    assert [*found["area"]] == ["north"] * 3
+    after = figures(("total", 110.0), ("total/north", 200.0), ("total_growth", 20.0), ("total_growth/north", 20.0))
+    found = misfits(pd.concat([before, after], ignore_index=True), INDICATORS)
+    assert [[*group["area"]] for group in found] == [["hanoi"] * 3, ["north"] * 3]
 
 
 def test_a_growth_without_a_figure_of_the_year_before_fits():

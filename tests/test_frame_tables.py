@@ -104,6 +104,11 @@ def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
         (lambda rows: rows.set_index("year")["value"], {}, r"^a table is of a DataFrame, and not of a Series: write"),
         (lambda rows: rows, {"vale": "Value"}, "^the frame has no column 'vale'; did you mean value\\?$"),
         (lambda rows: rows, ["value"], "^columns are headings, as in {'value': 'Products'}; to show some"),
+        (
+            lambda rows: rows,
+            {"value": ("Products", "percent")},
+            "^the values of 'value' are written by a function, as ",
+        ),
         (lambda rows: [rows], {}, "^a table is of a DataFrame, and not of a list"),
         (lambda rows: rows[["year", "year"]], {}, "^the frame has several columns 'year': give each a name of its own"),
         (
@@ -117,6 +122,7 @@ def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
         "a Series",
         "a wrong column",
         "columns without headings",
+        "a column without a function",
         "a list",
         "columns of one name",
         "too many rows",

@@ -13,6 +13,7 @@ import pytest
 import promotion_book
 from places import OCOP, TABLES, Row, figure, put_place
 from promotion_book.report.frames import READINGS, SERIES, TARGETS, Frames, UnknownNameError
+from promotion_book.report.parameters import ParameterError
 
 COUNTED = {"_total": 120, "_in_force": 80}
 DISTRICTS = {"ba_vi": 4, "gia_lam": 9}
@@ -235,11 +236,6 @@ def test_the_indicators_say_how_many_figures_are_known(frames):
             lambda _: promotion_book.open("Làng Mới", 2023),
             "no place 'Làng Mới'; there are lang_moi; did you mean lang_moi?",
         ),
-        (
-            lambda frames: frames.series(["ocop_total"]),
-            "lang_moi has no indicator ['ocop_total']; did you mean ocop_total?",
-        ),
-        (lambda frames: frames.figures(None), "lang_moi has no indicator None"),
     ],
 )
 def test_a_wrong_name_says_what_may_have_been_meant(frames, ask, message):
@@ -266,6 +262,49 @@ def test_the_package_imports_nothing_that_takes_long_until_it_is_used():
     assert done.stdout.split() == []
 
 
-def test_a_name_that_the_package_does_not_have_is_an_error_as_in_any_module():
-    with pytest.raises(AttributeError, match="has no attribute 'opne_page'"):
-        promotion_book.opne_page  # noqa: B018
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda _: promotion_book.opne_page, "'promotion_book' has no attribute 'opne_page'; did you mean open_page?"),
+        (lambda frames: frames.seires, "no 'seires' is here; did you mean series?"),
+    ],
+)
+def test_an_attribute_that_is_not_there_says_what_may_have_been_meant(frames, ask, said):
+    with pytest.raises(AttributeError, match=f"{re.escape(said)}$"):
+        ask(frames)
+
+
+OPEN, SERIES_OF = (
+    "(place, period, *, language='en')",
+    "(indicator, *, area='', scope='', plans=False, frequency='year')",
+)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda _: promotion_book.open(), f"missing a required argument: 'place'; allowed {OPEN}"),
+        (lambda _: promotion_book.open("lang_moi", "2023", "en"), f"too many positional arguments; allowed {OPEN}"),
+        (
+            lambda frames: frames.series("ocop_total", aera="hanoi"),
+            f"got an unexpected keyword argument 'aera'; did you mean area?; allowed {SERIES_OF}",
+        ),
+        (lambda frames: frames.series(["ocop_total"]), f"indicator is a text, and no list; allowed {SERIES_OF}"),
+        (
+            lambda frames: frames.targets("ocop_total", None),
+            "indicators is a text, and no NoneType; allowed (*indicators)",
+        ),
+        (
+            lambda _: promotion_book.open_page("ocop", None),
+            "namespace is a dict, and no NoneType; allowed (name, namespace, tables=())",
+        ),
+    ],
+)
+def test_a_call_that_does_not_fit_says_what_is_wrong_and_what_is_taken(frames, ask, said):
+    with pytest.raises(TypeError, match=f"^{re.escape(said)}$"):
+        ask(frames)
+
+
+def test_a_page_is_opened_by_the_parameters_of_its_edition():
+    with pytest.raises(ParameterError, match=r"declare place, period, language above open_page$"):
+        promotion_book.open_page("ocop", {})

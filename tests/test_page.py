@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import random
 import re
 from pathlib import Path
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
@@ -36,6 +38,14 @@ def test_an_open_page_shows_its_dateline_and_draws_in_the_style_of_the_report(pa
     assert [block.text for block in shown] == ["Lang Moi · 2023 · Figures public by 31 March 2024"]
     assert "<!--revision-->Not published.<!--/revision-->" in shown[-1].html
     assert mpl.rcParams["svg.hashsalt"] == "promotion-book"
+
+
+def test_what_a_page_draws_by_chance_is_the_same_at_each_run(opened):
+    def drawn() -> tuple[float, float]:
+        opened()
+        return random.random(), np.random.normal()
+
+    assert drawn() == drawn()
 
 
 def test_a_function_is_called_for_a_desk_and_for_a_phone(page):

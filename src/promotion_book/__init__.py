@@ -9,6 +9,7 @@ What takes long to import is imported when it is first used.
 from __future__ import annotations
 
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _MODULES = {"open": ("report.frames", "open_frames"), "open_page": ("report.page
 
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from promotion_book.facts.suggestion import did_you_mean
+
+        rooms = [one.name for one in iter_modules(__path__)]
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{did_you_mean(name, [*__all__, *rooms])}")
     module, there = _MODULES[name]
     return getattr(import_module(f"{__name__}.{module}"), there)

@@ -32,7 +32,7 @@ from promotion_book.facts.published_projections import TABLE, add_published_proj
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.numbering import Numbering
-from promotion_book.report.parameters import PLACES, PROGRAMME, check_namespace
+from promotion_book.report.parameters import PLACES, PROGRAMME, ParameterError, check_namespace
 from promotion_book.report.results import results_folder
 from promotion_book.report.sources import name_sources, source_line
 from promotion_book.report.tables import Table, is_missing
@@ -42,6 +42,7 @@ from promotion_book.words.markup import Html, fill, join, link_download
 from promotion_book.words.status_words import PARAMETERS
 from promotion_book.words.translation import load_language
 
+OF_EDITION = ("place", "period", "language")  # parameters of every page
 FILE = re.compile(
     r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\Z)[a-z0-9][\w-]{0,99}", re.ASCII | re.IGNORECASE
 )  # on every disk
@@ -169,7 +170,7 @@ class Chapter:
         Raises:
             CheckError: claims that do not hold, all of them named.
         """
-        held = {claim: [not is_missing(one) and bool(one) for one in _each(holds)] for claim, holds in claims.items()}
+        held = {claim: [*map(_is_true, _each(holds))] for claim, holds in claims.items()}
         failed = [claim for claim, holds in held.items() if not all(holds)]
         if failed:
             raise CheckError("does not hold: " + " ".join(failed))
@@ -223,6 +224,11 @@ class Chapter:
         path.write_bytes(content)
 
 
+def _is_true(one: Any) -> bool:
+    """Whether something is true and no text, which says nothing."""
+    return not (is_missing(one) or isinstance(one, str)) and bool(one)
+
+
 def _each(holds: Iterable[bool] | bool) -> Iterable[Any]:
     """Whether a claim holds, of each thing that it is about; of a frame those are its cells."""
     if isinstance(holds, pd.DataFrame):
@@ -238,11 +244,15 @@ def open_chapter(name: str, namespace: Mapping[str, Any], *, tables: Collection[
         tables: those of `facts.package.APART` that the page reads; `running.inputs` reads this declaration.
 
     Raises:
-        ParameterError: a parameter does not fit its type.
+        ParameterError: a parameter does not fit its type, or is not declared.
         PackageError: the place's data cannot be read.
     """
     parameters = check_namespace(namespace)
-    place, period, language = (parameters[name] for name in ("place", "period", "language"))
+    if lacking := [name for name in OF_EDITION if name not in parameters]:
+        raise ParameterError(
+            f"a page is of a place, a period and a language: declare {', '.join(lacking)} above open_page"
+        )
+    place, period, language = (parameters[name] for name in OF_EDITION)
     report, context = open_edition(place, period, language=language, tables=tables)
     if PROGRAMME in parameters:
         name = context.known.package.row("programmes", parameters[PROGRAMME])["chapter"]

@@ -103,6 +103,9 @@ def _headings(context: Context, frame: pd.DataFrame, columns: Columns) -> dict[s
         )
     refuse_unknown(frame, columns)
     forms = {key: (said, None) if isinstance(said, str) else said for key, said in columns.items()}
+    for key, (_, write) in forms.items():
+        if write is not None and not callable(write):
+            raise TypeError(f"the values of {key!r} are written by a function, as page.percent, and not by {write!r}")
     return {key: (context.language.message(heading), write) for key, (heading, write) in forms.items()}
 
 

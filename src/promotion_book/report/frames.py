@@ -23,6 +23,7 @@ from promotion_book.facts.package import listed_places, places
 from promotion_book.facts.periods import FREQUENCIES
 from promotion_book.facts.rows import each
 from promotion_book.facts.suggestion import did_you_mean
+from promotion_book.report.calls import answer_in_words, methods_answer_in_words
 from promotion_book.report.chapter import open_edition
 from promotion_book.report.context import Context
 from promotion_book.statistics.statuses import all_statuses
@@ -37,7 +38,6 @@ TARGETS = [
     *["target_id", "target", "indicator_id", "scope", "period", "first_year", "year", "end", "value"],
     *["low", "high", "unit", "kind", "reading", "plan_start", "base_year", "base_value", "time", "status", "source_id"],
 ]
-COUNTRY = "country"
 READINGS = ["target_id", "indicator_id", "counts", "status"]
 
 
@@ -45,6 +45,7 @@ class UnknownNameError(LookupError):
     """A name that the edition does not have; the message says what may have been meant."""
 
 
+@methods_answer_in_words
 class Frames:
     """The figures of an edition as frames, in one language."""
 
@@ -280,7 +281,7 @@ class Frames:
             UnknownNameError: there is no such area.
         """
         package = self.context.known.package
-        found = package.country if area == COUNTRY else area or package.area
+        found = package.country if area == "country" else area or package.area
         self._look_up("area", found, names=[*package["areas"]["area_id"]])
         return found
 
@@ -301,6 +302,7 @@ def _below(frames: list[pd.DataFrame], none: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([frame for frame in frames if len(frame)] or [none], ignore_index=True)
 
 
+@answer_in_words
 def open_frames(place: str, period: str | int, *, language: str = SOURCE) -> Frames:
     """The figures of an edition of a place, as they were known on its cut-off day.
 

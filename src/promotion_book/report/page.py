@@ -22,11 +22,13 @@ heading (`book.empty_sections`).
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from IPython.display import display
 from matplotlib import pyplot
@@ -36,6 +38,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.about_page import about_page, dateline
 from promotion_book.report.author_figures import author_figure, refuse_huge, row_heights
 from promotion_book.report.author_frames import own_frame, refuse_unknown
+from promotion_book.report.calls import answer_in_words, methods_answer_in_words
 from promotion_book.report.chapter import Block, Chapter, open_chapter
 from promotion_book.report.chapters.annex import annex_tables, not_of_the_place
 from promotion_book.report.chapters.edition_verdict import count_ahead, nothing_to_follow
@@ -63,6 +66,7 @@ VALUES = 3  # different ones, below which a table says as much as a picture
 ROWS = 12  # of a table without another beside it, beyond which it is folded
 
 
+@methods_answer_in_words
 class OpenPage(PageWords):
     """A page of an edition while its notebook runs: its frames, and what is shown of them.
 
@@ -194,7 +198,7 @@ class OpenPage(PageWords):
         if own_frame(data).empty:
             return
         title, subtitle, finding = map(self.context.language.message, (title, subtitle, finding))
-        every = data if targets is None else pd.concat([data, targets], ignore_index=True)[[*data]]
+        every = data if targets is None else pd.concat([data, own_frame(targets)], ignore_index=True)[[*data]]
         said = {"name": name or file_name(data), "caption": subtitle or title}
         table = frame_table(self.context, every, **said, columns=columns, sources=sources)
         if count_different(data) < VALUES:
@@ -287,11 +291,13 @@ class OpenPage(PageWords):
         display(Block(block.html, first_lines(block.text)))
 
 
+@answer_in_words
 def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] = ()) -> OpenPage:
     """The page of a running notebook, by the parameters of its namespace; its dateline is shown.
 
     The page is on the programme that the parameter of this name says; without one, on those whose chapter it is. From
-    here on all that is drawn in the notebook has the style of the report, whatever the user's own settings are.
+    here on all that is drawn in the notebook has the style of the report, whatever the user's own settings are, and what numpy
+    and seaborn draw by chance is the same at each run.
 
     Args:
         tables: those of `facts.package.APART` that the page reads.
@@ -305,6 +311,8 @@ def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] =
     mine = [row.programme_id for row in each(known) if row.chapter == chapter.name and row.role != "rules"]
     page = OpenPage(chapter, [chapter.parameters[PROGRAMME]] if PROGRAMME in chapter.parameters else mine)
     mpl.rcParams.update(SETTINGS)
+    random.seed(0)
+    np.random.seed(0)
     # begun while a picture is drawn, what shows pictures in a notebook would show none that a cell shows bare
     pyplot.draw_if_interactive()  # type: ignore[no-untyped-call]
     display(dateline(chapter))

@@ -16,6 +16,7 @@ from promotion_book.running.declarations import DeclarationError, refuse
 from promotion_book.running.grid import list_pages
 from promotion_book.running.inputs import declared_tables
 from promotion_book.running.notebook_names import check_names
+from promotion_book.running.repeatable import check_repeatable
 from promotion_book.running.settings import check_settings
 
 READ: tuple[Callable[[Path], object], ...] = (lambda root: refuse(check_settings(root)), chapter_notebooks)
@@ -27,12 +28,12 @@ def check_project(root: Path) -> list[str]:
     """Everything wrong with what a book is written in, a line each; the grid is looked at when the rest is sound."""
     found = [line for read in READ for line in _refused(read, root)]
     found = found or [line for notebook in chapter_notebooks(root) for line in _unsound(notebook, root)]
-    found = found or [str(finding) for finding in _unknown_names(root)]
+    found = found or [str(finding) for finding in _in_cells(root)]
     return list(dict.fromkeys(found or _refused(list_pages, root)))
 
 
-def _unknown_names(root: Path) -> Iterator[Finding]:
-    """Names in notebooks that a place does not know, of those places that can be read."""
+def _in_cells(root: Path) -> Iterator[Finding]:
+    """What another run may answer otherwise, and names that a place does not know, of those places that can be read."""
     packages = {}
     for place in places():
         with suppress(PackageError):
@@ -40,6 +41,7 @@ def _unknown_names(root: Path) -> Iterator[Finding]:
     for notebook in chapter_notebooks(root):
         file = notebook.relative_to(root).as_posix()
         try:
+            yield from check_repeatable(notebook, file=file)
             yield from check_names(notebook, packages, file=file)
         except NotebookError as error:
             yield _no_notebook(file, str(error).removeprefix(f"{notebook}: "))
