@@ -23,11 +23,11 @@ from promotion_book.scenarios.outlook import (
     additions,
     aim,
     aimed_outlook,
+    chance_of,
     chances,
     figures_and_additions,
     indicator_outlook,
     outlook,
-    prospects,
     whole_years,
 )
 from promotion_book.scenarios.probability import WORDS, chance
@@ -63,7 +63,7 @@ TOTALS = ADDED.cumsum()
 def test_range_and_chance_of_what_cannot_be_projected_are_refused_for_one_reason(series, until, reason):
     found = outlook(series, until)
     assert (found.forecast, found.reason) == (None, reason)
-    assert [prospect.reason for prospect in prospects(found, [500, 600])] == [reason, reason]
+    assert chance_of(found, 500) == (None, reason)
 
 
 @pytest.mark.parametrize(
@@ -172,20 +172,19 @@ def test_a_target_has_both_ends_of_every_statement_in_force(known_in):
 
 def test_a_running_total_keeps_what_it_has_reached_and_another_figure_does_not():
     total, other = outlook(TOTALS, 2022, ADDED), outlook(UNEVEN, 2022)
-    assert (prospects(total, [70])[0].passed, prospects(total, [70])[0].chance) == (2019, None)
-    assert (prospects(other, [125])[0].passed, prospects(other, [125])[0].chance is None) == (None, False)
+    assert chance_of(total, 70) == (None, "")
+    assert chance_of(other, 125)[0] is not None
 
 
 def test_a_ceiling_of_a_running_total_is_passed_only_above_it():
-    at, below = (prospects(outlook(TOTALS, 2022, ADDED), [level], at_most=True)[0] for level in (160, 159))
-    assert (at.passed, below.passed) == (None, 2021)
-    assert at.chance == chance(0)
+    at, below = (chance_of(outlook(TOTALS, 2022, ADDED), level, at_most=True) for level in (160, 159))
+    assert (at, below) == ((chance(0), ""), (None, ""))
 
 
 def test_a_higher_target_is_never_more_likely_and_a_higher_ceiling_never_less():
     levels = (100, 150, 200, 250, 400)
     reached, kept = (
-        [p.chance.percent for p in prospects(outlook(UNEVEN, 2023), levels, at_most=m)] for m in (False, True)
+        [chance_of(outlook(UNEVEN, 2023), level, at_most=m)[0].percent for level in levels] for m in (False, True)
     )
     assert reached == sorted(reached, reverse=True)
     assert kept == [100 - percent for percent in reached]
@@ -196,7 +195,8 @@ def test_a_higher_target_is_never_more_likely_and_a_higher_ceiling_never_less():
 def test_chance_and_range_of_a_target_are_of_one_distribution(level, running):
     found = outlook(TOTALS, 2024, ADDED) if running else outlook(UNEVEN, 2024)
     low, high = (float(ends[-1]) for ends in found.distribution.interval(level))
-    assert [p.chance for p in prospects(found, [low, high])] == [chance((1 + level) / 2), chance((1 - level) / 2)]
+    likely = [chance_of(found, end)[0] for end in (low, high)]
+    assert likely == [chance((1 + level) / 2), chance((1 - level) / 2)]
 
 
 def test_a_total_of_several_years_to_come_has_the_chance_of_what_its_years_add_up_to(package):
@@ -207,8 +207,8 @@ def test_a_total_of_several_years_to_come_has_the_chance_of_what_its_years_add_u
     last = designs | {"period": "2022", "value": 110.0}
     (one,) = each(chances(world(package, [goal | {"unit": "designs"}, over], [*figures, last]).known))
     added = pd.concat([UNEVEN, pd.Series({2022: 110.0})])
-    same = prospects(outlook(added.cumsum(), 2025, added), [added.sum() + 150])[0]
-    assert (one.period, one.level, one.chance) == ("2023-2025", 150, same.chance)
+    same, _ = chance_of(outlook(added.cumsum(), 2025, added), added.sum() + 150)
+    assert (one.period, one.level, one.chance) == ("2023-2025", 150, same)
 
 
 def test_ceilings_are_aimed_at_only_where_nothing_else_is_wanted(package):

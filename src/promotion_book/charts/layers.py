@@ -22,7 +22,6 @@ from matplotlib.category import StrCategoryFormatter
 from matplotlib.colors import to_hex
 from matplotlib.ticker import (
     FixedLocator,
-    FuncFormatter,
     LogFormatter,
     LogLocator,
     MaxNLocator,
@@ -237,39 +236,43 @@ def _kind(axis: Axis) -> Callable[[Axis, Format], None]:
 
 
 def _years(axis: Axis, _: Format) -> None:
-    axis.set_major_locator(MaxNLocator(_room(axis), integer=True, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(FuncFormatter(lambda year, _: f"{year:.0f}"))
+    axis.set_major_locator(_round_numbers(_room(axis), integer=True))
+    axis.set_major_formatter(lambda year, _: f"{year:.0f}")
 
 
 def _values(axis: Axis, write: Format) -> None:
     """Numbers along an axis; what they all have beside their digits is said once, above the axis."""
-    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    axis.set_major_locator(_round_numbers(5))
     second = axis is axis.axes.yaxis and axis.axes.yaxis.get_ticks_position() == "right"
     if not second:  # its lines would be read as those of the first
         axis.grid(True, color=GRID)
     low, high = sorted(axis.get_view_interval())
     written = [write(tick) for tick in axis.get_majorticklocs() if low <= tick <= high and tick]
     if len({*written}) < len(written) and high - low >= 1:  # finer than the numbers are written
-        axis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
+        axis.set_major_locator(_round_numbers(5, integer=True))
     units = {" ".join(NUMBER.sub(" ", words).split()) for words in written}
     unit = units.pop() if len(units) == 1 else ""
     once = axis is axis.axes.yaxis and len(unit) > 1 and len(figure_of(axis.axes).axes) == 1
-    axis.set_major_formatter(FuncFormatter(lambda value, _: _digits(write(value)) if once else write(value)))
+    axis.set_major_formatter(lambda value, _: _digits(write(value)) if once else write(value))
     if once:
         axis.axes.set_title(unit, loc="left", fontsize=labels.SIZE)
 
 
 def _counts(axis: Axis, write: Format) -> None:
     """Whole numbers without the unit of what is counted."""
-    axis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: _digits(write(value))))
+    axis.set_major_locator(_round_numbers(5, integer=True))
+    axis.set_major_formatter(lambda value, _: _digits(write(value)))
 
 
 def _magnitudes(axis: Axis, write: Format) -> None:
     """Numbers along an axis of magnitudes, few of each."""
     axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axis.set_minor_locator(NullLocator())
-    axis.set_major_formatter(FuncFormatter(lambda value, _: write(value)))
+    axis.set_major_formatter(lambda value, _: write(value))
+
+
+def _round_numbers(most: int, *, integer: bool = False) -> MaxNLocator:
+    return MaxNLocator(most, integer=integer, steps=[1, 2, 5, 10])
 
 
 def _digits(words: str) -> str:

@@ -98,18 +98,17 @@ def _planned(known: Known, plan: PlannedScenario) -> dict[str, Any]:
 
 def _required(known: Known, indicator: str, *, begin: Begin) -> Iterator[dict[str, Any]]:
     """One line for each level that a statement wants by a year still to come: both ends of a range, no ceiling."""
-    rows = _ahead(known, indicator)
-    wanted = {
-        (row.period_end.year, level): row
-        for row in each(rows[rows["period_end"].dt.year > begin[0]])
-        for level in _levels(row, _left(known, indicator, row=row))
-    }
-    for (year, level), row in sorted(wanted.items(), key=lambda item: item[0]):
+    rows, flow = _ahead(known, indicator), known.package.row("indicators", indicator)["kind"] == "flow"
+    wanted: dict[tuple[int, float], tuple[Any, bool]] = {}
+    for row in each(rows[rows["period_end"].dt.year > begin[0]]):
+        of_amounts = flow and row.kind == "cumulative"
+        left = _left(known, indicator, row=row) if of_amounts else None
+        wanted |= {(row.period_end.year, level): (row, of_amounts and left is None) for level in _levels(row, left)}
+    for (year, level), (row, gap) in sorted(wanted.items(), key=lambda item: item[0]):
         about = {"name": "required", "aim": level, "source_id": row.source_id}
-        total = _total_of_amounts(known, indicator, row)
         if begin[1] >= level:
             yield {**about, "reason": REACHED}
-        elif total and _left(known, indicator, row=row) is None:
+        elif gap:
             yield {**about, "reason": "years_missing"}
         else:
             yield about | {"since": begin[0], "start": begin[1], "until": year, "end": level}
@@ -128,20 +127,12 @@ def _levels(row: Any, left: tuple[float, float] | None) -> list[float]:
 
 
 def _left(known: Known, indicator: str, row: Any) -> tuple[float, float] | None:
-    """What was brought of a total of yearly amounts, and the years that are left; None for other targets, and
-    where a year is missing.
-    """
-    if not _total_of_amounts(known, indicator, row):
-        return None
+    """What was brought of a total of yearly amounts, and the years that are left; None where a year is missing."""
     amounts = amounts_since(known, indicator, row.period_start.year)
     if with_gap(amounts, row.period_start.year):
         return None
     since = max(amounts.index, default=row.period_start.year - 1)
     return float(amounts["value"].sum()), float(row.period_end.year - since)
-
-
-def _total_of_amounts(known: Known, indicator: str, row: Any) -> bool:
-    return bool(row.kind == "cumulative" and known.package.row("indicators", indicator)["kind"] == "flow")
 
 
 def _usual(known: Known, indicator: str, *, begin: Begin, until: int) -> Iterator[dict[str, Any]]:

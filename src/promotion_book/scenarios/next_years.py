@@ -30,9 +30,7 @@ BOUNDS = ["figure_low", "figure_high"]
 PACE = ["usual", "usual_since", "usual_until"]
 COLUMNS = [*KEY, "asks", "wanted", "first", "year", "since", "rest", "figure"]
 COLUMNS += [*BOUNDS, "figure_end", "figure_year", *PACE, "reason"]
-NO_PACE = (np.nan, np.nan, np.nan)
 SAME = 1e-9  # relative; what the sum of rounded means may be off
-ADDED = ["years", "each_year", "growth", "usual_figure", "enough"]
 
 
 @once
@@ -99,8 +97,7 @@ def required_each_year(rows: pd.DataFrame) -> pd.DataFrame:
     usual_figure = (done + usual * years).where(stock | total, usual)
     reached = (usual_figure >= wanted) | np.isclose(usual_figure, wanted, rtol=SAME, atol=0)
     enough = reached.astype(object).where(usual_figure.notna(), None)
-    added = dict(zip(ADDED, (years, each_year, growth, usual_figure, enough), strict=True))
-    return rows.assign(**added)
+    return rows.assign(years=years, each_year=each_year, growth=growth, usual_figure=usual_figure, enough=enough)
 
 
 def _ends(row: Any) -> Iterator[float]:
@@ -134,7 +131,7 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
         **_bounds(within if asked == TOTAL else series.iloc[-1:], so_far, gap=gap),
         "figure_end": end,
         "figure_year": None if figures.empty else int(figures.index[-1]),
-        **dict(zip(PACE, NO_PACE if row.scope or gap else _pace(known, row, asked), strict=True)),
+        **({} if row.scope or gap else _pace(known, row, asked)),
         "reason": "" if len(figures) else "no_figure",
     }
 
@@ -171,10 +168,10 @@ def _bounds(rows: pd.DataFrame, figure: float, *, gap: bool) -> dict[str, float]
     return {name: figure if bound else np.nan for name, bound in zip(BOUNDS, found.values(), strict=True)}
 
 
-def _pace(known: Known, row: Any, asked: str) -> tuple[float, float, float]:
-    """The pace so far of what a statement is about, and of which years; missing where the figures show none."""
+def _pace(known: Known, row: Any, asked: str) -> dict[str, float]:
+    """The pace so far of what a statement is about, and of which years; nothing where the figures show none."""
     try:
         found = pace_so_far(known, row.indicator_id, anew=asked != STOCK, bases=[row.base_year])
     except Refused:
-        return NO_PACE
-    return found.amount, found.first, found.last
+        return {}
+    return dict(zip(PACE, (found.amount, found.first, found.last), strict=True))

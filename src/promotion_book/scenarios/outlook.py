@@ -2,7 +2,7 @@
 
     aimed = aim(known, "kip_recognised_total")             # 150 and 180, in 2025
     found = aimed_outlook(known, "kip_recognised_total")   # the projection of that year, with its ranges
-    prospects(found, aimed.levels)                         # the chance of each end of the target
+    chance_of(found, aimed.levels[0])                      # the chance of the low end of the target
 
 Range and chance are read from one distribution of `predictive`; where it is refused, both are, with a
 reason of `statistics.refusal`. Nothing is raised. A running total is projected by what each year adds
@@ -12,7 +12,7 @@ follows from other series, such as a part of a total, is not projected beside th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -203,19 +203,13 @@ def _flow(known: Known, total: str) -> tuple[str, int]:
 
 @dataclass(frozen=True)
 class Aim:
-    """What the statements in force want in a year: their different levels, the lowest first, and their sources.
-
-    `at_most`: the levels are ceilings.
+    """What the statements in force want in a year: their different levels, the lowest first; `at_most` says that these are
+    ceilings.
     """
 
     year: int
     levels: tuple[float, ...]
-    sources: tuple[str, ...]
-    at_most: bool = False
-
-    def over(self, until: date) -> bool:
-        """Whether the year is over by a day."""
-        return date(self.year, 12, 31) <= until
+    at_most: bool
 
 
 def aim(known: Known, indicator: str) -> Aim | None:
@@ -231,8 +225,7 @@ def aim(known: Known, indicator: str) -> Aim | None:
     ceilings = rows["reading"] == "at_most"
     rows = rows if ceilings.all() else rows[~ceilings]
     levels = {float(level) for column in ("low", "value", "high") for level in rows[column].dropna()}
-    sources = tuple(rows["source_id"].unique())
-    return Aim(rows["period_end"].iloc[0].year, tuple(sorted(levels)), sources, bool(ceilings.all()))
+    return Aim(rows["period_end"].iloc[0].year, tuple(sorted(levels)), bool(ceilings.all()))
 
 
 def aimed_outlook(known: Known, indicator: str) -> Outlook | None:
@@ -241,33 +234,18 @@ def aimed_outlook(known: Known, indicator: str) -> Outlook | None:
     return None if aimed is None else indicator_outlook(known, indicator, until=aimed.year)
 
 
-@dataclass(frozen=True)
-class Prospect:
-    """A level of a target, and how likely it is: a `chance`, the year in which a running total `passed` it, or a `reason`."""
-
-    level: float
-    chance: Chance | None = None
-    passed: int | None = None
-    reason: str = ""
-
-
-def prospects(found: Outlook, levels: Iterable[float], *, at_most: bool = False) -> list[Prospect]:
-    """How likely is each level in the year `until`: that it is reached, or kept if it is a ceiling?
+def chance_of(found: Outlook, level: float, *, at_most: bool = False) -> tuple[Chance | None, str]:
+    """How likely is a level in the year `until`: that it is reached, or kept if it is a ceiling? Else why that is not said.
 
     It is read from the distribution that gives the ranges, so there is no chance where there is no range. A running
-    total that has reached a level does not go back.
+    total that has reached a level does not go back, of which there is no chance to tell, nor a reason.
     """
-    return [_prospect(found, level, at_most=at_most) for level in levels]
-
-
-def _prospect(found: Outlook, level: float, *, at_most: bool) -> Prospect:
-    past = [y for y, f in zip(found.years, found.figures, strict=True) if f > level or (f == level and not at_most)]
-    if found.running and past:
-        return Prospect(level, passed=past[0])
+    if found.running and any(figure > level or (figure == level and not at_most) for figure in found.figures):
+        return None, ""
     if found.distribution is None:
-        return Prospect(level, reason=found.reason)
+        return None, found.reason
     likely = float(found.distribution.at_least(level)[-1])
-    return Prospect(level, chance(1 - likely if at_most else likely))
+    return chance(1 - likely if at_most else likely), ""
 
 
 @once
@@ -277,20 +255,23 @@ def chances(known: Known) -> pd.DataFrame:
     Asked is for the furthest year that a target to come is for, and for each total of several years to come. One row a
     level: `indicator_id`, `level`, `period`, the `chance`, missing where the figures allow none, and the `reason`.
     """
-    rows, targets = [], known.current_targets
-    for name in dict.fromkeys(targets.loc[targets["period_end"] > pd.Timestamp(known.until), "indicator_id"]):
-        aimed = aim(known, name)
-        if aimed and not aimed.over(known.until):
-            found = indicator_outlook(known, name, until=aimed.year)
-            likely = prospects(found, aimed.levels, at_most=aimed.at_most)
-            rows += [(name, one.level, str(aimed.year), one.chance, one.reason) for one in likely]
-        for period, likely in _totals(known, name):
-            rows += [(name, one.level, period, one.chance, one.reason) for one in likely]
+    targets = known.current_targets
+    rows = [
+        (name, level, period, *chance_of(found, level, at_most=at_most))
+        for name in dict.fromkeys(targets.loc[targets["period_end"] > pd.Timestamp(known.until), "indicator_id"])
+        for period, found, levels, at_most in _wanted(known, name)
+        for level in levels
+    ]
     return pd.DataFrame(rows, columns=["indicator_id", "level", "period", "chance", "reason"], dtype=object)
 
 
-def _totals(known: Known, indicator: str) -> Iterable[tuple[str, list[Prospect]]]:
-    """The periods to come of which a total of yearly amounts is wanted, and how likely each of its levels is."""
+def _wanted(known: Known, indicator: str) -> Iterator[tuple[str, Outlook, Iterable[float], bool]]:
+    """The periods to come of which something is wanted, with the outlook to their end, the levels, and whether these are
+    ceilings.
+    """
+    aimed = aim(known, indicator)
+    if aimed and date(aimed.year, 12, 31) > known.until:
+        yield str(aimed.year), indicator_outlook(known, indicator, until=aimed.year), aimed.levels, aimed.at_most
     goals = wishes(known, indicator, frequency="years").query("kind == 'cumulative' and reading != 'at_most'")
     rows = whole_years(known, indicator)
     figures = rows.loc[single_years(rows), "value"].astype(float)
@@ -298,4 +279,4 @@ def _totals(known: Known, indicator: str) -> Iterable[tuple[str, list[Prospect]]
         done = figures[figures.index >= goal.period_start.year].sum()
         found = outlook(pd.Series(done, figures.index[-1:]), goal.period_end.year, figures)
         levels = dict.fromkeys(level for level in (goal.low, goal.value, goal.high) if pd.notna(level))
-        yield goal.period, prospects(found, levels)
+        yield goal.period, found, levels, False
