@@ -6,12 +6,11 @@ import fcntl
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import IO
 
 import hypothesis
 import matplotlib as mpl
@@ -19,6 +18,7 @@ import pytest
 from bs4 import BeautifulSoup
 from matplotlib import pyplot
 from playwright.sync_api import Browser, Page, sync_playwright
+from run_project import copy_project, hold, once
 
 from folders import ROOT, Folder
 from forms import Form, call
@@ -27,13 +27,18 @@ from promotion_book import open_page
 from promotion_book.charts.pen import Drawing
 from promotion_book.charts.style import Size
 from promotion_book.facts import Known, Package, edition, read
+from promotion_book.facts.check import check
+from promotion_book.facts.findings import Finding
 from promotion_book.facts.package import data_from
+from promotion_book.facts.rules import Rule
+from promotion_book.facts.vocabulary import vocabulary_folder
 from promotion_book.report.chapters.explorer import Explorer
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.page import OpenPage
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
 from promotion_book.running.data_package import data_files
+from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.named_files import write_files
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.about import About
@@ -95,6 +100,23 @@ def _each_report_in_word_is_written_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("promotion_book.site.copies.write_report", write)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_package_is_checked_once_by_commands() -> Iterator[None]:
+    """The same files have the same findings on a day, and most forms are taken in beside the same sound package."""
+    checked: dict[str, list[Finding]] = {}
+
+    def find(folder: Path, further: Iterable[Rule] = (), *, today: date | None = None) -> list[Finding]:
+        read_from = [folder, *filter(None, [vocabulary_folder(folder)])]
+        key = repr((folder.name, today, further, [*map(folder_sha256, read_from)]))
+        if key not in checked:
+            checked[key] = check(folder, further, today=today)
+        return checked[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("promotion_book.facts.check.check", find)
         yield
 
 
@@ -201,15 +223,6 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
-@contextmanager
-def once(marker: Path) -> Iterator[bool]:
-    """One process at a time; whether no other one of this run has done it before."""
-    with marker.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield not marker.exists()
-        marker.touch()
-
-
 @pytest.fixture(scope="session")
 def project(run_folder: Path) -> Iterator[Path]:
     """A copy of everything an edition is built from, for this run alone; what an earlier run built in it is still there."""
@@ -225,38 +238,6 @@ def project(run_folder: Path) -> Iterator[Path]:
         fcntl.flock(lock, fcntl.LOCK_SH)
     with lock:
         yield root
-
-
-def hold(number: int) -> tuple[Path, IO[str]] | None:
-    """A folder for projects and its lock; None if another run of the tests has it."""
-    root = ROOT / "_build" / "tests" / str(number)
-    root.mkdir(parents=True, exist_ok=True)
-    lock = root.with_suffix(".lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.close()
-        return None
-    return root, lock
-
-
-def copy_project(root: Path) -> None:
-    """Put what an edition is built from into a folder, and take away what was published there.
-
-    Executed notebooks are those of the cache that `make book` uses too.
-    """
-    (ROOT / "_build" / "cache").mkdir(parents=True, exist_ok=True)
-    (root / "_build").mkdir(exist_ok=True)
-    if not (root / "_build" / "cache").exists():
-        (root / "_build" / "cache").symlink_to(ROOT / "_build" / "cache")
-    for name in ("book", "data", "notebooks", "tests", "_site.versions", "copied_site"):
-        shutil.rmtree(root / name, ignore_errors=True)
-    (root / "_site").unlink(missing_ok=True)
-    for name in ("book", "data", "notebooks"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("results", ".ipynb_checkpoints"))
-    (root / "tests").mkdir()
-    for name in ("_config.yml", "_toc.yml", "requirements.lock", "tests/cases.csv"):
-        shutil.copyfile(ROOT / name, root / name)
 
 
 @pytest.fixture(scope="session")

@@ -45,14 +45,12 @@ def put_book(folder: Path) -> Path:
     return source
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    return put_book(tmp_path)
-
-
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory) -> Path:
-    """A book of one page with a formula, words, a method and a link to another one, as a page of the edition of 2024."""
+    """A book of one page with a formula, words, a method and a link to another one, as a page of the edition of 2024.
+
+    Its source lies at a service that the theme does not know, as that of a project may.
+    """
     folder = tmp_path_factory.mktemp("rendered")
     page = (
         "# T\n\n$a^2$\n\n```{words} status\n```\n\n```{statistic} statistics.growth.cagr\nP001: To {current}.\n```\n\n"
@@ -77,12 +75,6 @@ def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(ren
     assert "To 120." in html
     assert "Data and text: CC BY 4.0. Code: MIT." in html
     assert "url=book/index.html" in (rendered / "index.html").read_text(encoding="utf-8")
-
-
-def test_the_source_of_a_project_may_lie_anywhere_in_the_web(small, tmp_path):
-    assert OWN_FORGE in (small / "_config.yml").read_text(encoding="utf-8")
-    (small / "book" / "index.md").write_text("# T\n", encoding="utf-8")
-    render_book(small, tmp_path / "html", given={})
 
 
 def test_a_table_of_pandas_is_the_same_in_every_run_and_styles_nothing_on_its_page():
@@ -119,44 +111,55 @@ def test_a_page_of_an_edition_has_a_card_with_the_picture_of_the_edition_and_its
     assert "\N{EM DASH}" not in page.title.get_text()
 
 
-@pytest.mark.parametrize(
-    ("page", "warnings"),
-    [
-        ("[nowhere](nowhere.md)\n\n![](../book/_static/x.png)\n", ["nowhere.md", "image"]),
-        ("```{statistic} statistics.growth.cagr\nP001: {nothing}\n```\n", ["case P001 has no field 'nothing'"]),
-    ],
-)
-def test_a_warning_stops_the_book_and_is_named(small, tmp_path, page, warnings):
-    (small / "book" / "index.md").write_text(f"# T\n\n{page}", encoding="utf-8")
-    (small / "book" / "_static" / "x.png").write_bytes(b"")
-    with pytest.raises(BookError) as error:
-        render_book(small, tmp_path / "html", given={})
-    assert [warning for warning in warnings if warning not in str(error.value)] == []
-
-
-def test_a_warning_on_a_cell_of_a_notebook_says_what_the_cell_begins_with(small, tmp_path):
-    prose = [new_markdown_cell(text) for text in ("# T", "(here)=\n\n## One", "(here)=\n\n## Two")]
-    nbformat.write(new_notebook(cells=prose), small / "book" / "index.ipynb")
-    with pytest.raises(BookError) as error:
-        render_book(small, tmp_path / "html", given={})
-    assert 'book/index.ipynb: cell ((here)=), line 1: WARNING: Duplicate explicit target name: "here"' in str(
-        error.value
-    )
-
-
-def test_what_no_reader_of_a_page_would_see_stops_the_book_and_is_named_with_its_cell(small, tmp_path):
-    prose = (
-        '# T\n\n`<b style="color:red">`\n\n<b>bold</b>',
+LINKS = "# T\n\n[nowhere](nowhere.md)\n\n![](../book/_static/x.png)\n"
+PAGES = {
+    "targets": ["# T", "(here)=\n\n## One", "(here)=\n\n## Two"],
+    "unshown": [
+        '# U\n\n`<b style="color:red">`\n\n<b>bold</b>',
         'One <b style="color:red">red</b>',
         "Two\n\n![a picture](https://example.org/a.png)",
         "Three\n\n```{raw} html\n<iframe src='a'></iframe>\n```",
         "# Four",
-    )
-    nbformat.write(new_notebook(cells=[new_markdown_cell(text) for text in prose]), small / "book" / "index.ipynb")
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def warnings(tmp_path_factory) -> list[str]:
+    """What stops a book whose every page has something wrong."""
+    folder = tmp_path_factory.mktemp("refused")
+    book = put_book(folder) / "book"
+    (book / "index.md").write_text(LINKS, encoding="utf-8")
+    (book / "_static" / "x.png").write_bytes(b"")
+    for name, cells in PAGES.items():
+        nbformat.write(new_notebook(cells=[new_markdown_cell(text) for text in cells]), book / f"{name}.ipynb")
+    chapters = "".join(f"  - file: book/{name}\n" for name in PAGES)
+    (folder / "source" / "_toc.yml").write_text(f"format: jb-book\nroot: book/index\nchapters:\n{chapters}")
     with pytest.raises(BookError) as error:
-        render_book(small, tmp_path / "html", given={})
-    found = {line.split(";")[0].removeprefix("book/index.ipynb: cell ") for line in str(error.value).splitlines()}
-    assert found == {
+        render_book(folder / "source", folder / "html", given={})
+    return str(error.value).splitlines()
+
+
+@pytest.mark.parametrize("warning", ["nowhere.md", "image"])
+def test_a_warning_stops_the_book_and_is_named(warnings, warning):
+    assert [line for line in warnings if line.startswith("book/index.md") and warning in line] != []
+
+
+def test_what_ends_the_book_at_once_is_told(tmp_path):
+    page = "# T\n\n```{statistic} statistics.growth.cagr\nP001: {nothing}\n```\n"
+    (put_book(tmp_path) / "book" / "index.md").write_text(page, encoding="utf-8")
+    with pytest.raises(BookError, match="case P001 has no field 'nothing'"):
+        render_book(tmp_path / "source", tmp_path / "html", given={})
+
+
+def test_a_warning_on_a_cell_of_a_notebook_says_what_the_cell_begins_with(warnings):
+    said = 'book/targets.ipynb: cell ((here)=), line 1: WARNING: Duplicate explicit target name: "here"'
+    assert [line for line in warnings if line.startswith(said)] != []
+
+
+def test_what_no_reader_of_a_page_would_see_stops_the_book_and_is_named_with_its_cell(warnings):
+    start = "book/unshown.ipynb: cell "
+    assert {line.split(";")[0].removeprefix(start) for line in warnings if line.startswith(start)} == {
         '(One <b style="color:red">red</b>), line 1: WARNING: the page holds a style of its own, as a Styler with colours, '
         "which no page has",
         "(Two), line 3: WARNING: the page holds a picture, sound or film that lies elsewhere, which no page loads",

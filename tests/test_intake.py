@@ -76,14 +76,6 @@ def test_taking_the_same_form_in_again_changes_nothing(place, form, tmp_path):
     assert {file.name: file.read_bytes() for file in place.glob("*.csv")} == before
 
 
-def test_an_import_that_was_killed_between_its_tables_is_ended_by_the_same_call(place, form, tmp_path):
-    path, before = form.fill("ocop_total", 15).save(tmp_path / "form.xlsx"), (place / "observations.csv").read_bytes()
-    first, after = take(path), (place / "observations.csv").read_bytes()
-    (place / "observations.csv").write_bytes(before)
-    assert (take(path)[1].splitlines()[0], first[1].splitlines()[0]) == ("Figures taken in: 1; sources: form_001.",) * 2
-    assert (place / "observations.csv").read_bytes() == after
-
-
 def test_one_import_at_a_time_changes_tables_and_another_waits_until_it_is_done(place, form, tmp_path, monkeypatch):
     def replace(changed: dict[Path, bytes]) -> None:
         with pytest.raises(BlockingIOError):
