@@ -70,7 +70,7 @@ class Tables(dict[str, pd.DataFrame]):
 
 
 class CheckedRow(dict[str, Any]):
-    """The cells of a row by column. It also has those of the rows that its keys name: `indicator_unit` is the unit of the
+    """The cells of a row by column. It also has those of the rows that its keys name: "indicator_unit" is the unit of the
     row that `indicator_id` names, empty where there is none. And it has what is `DERIVED`.
     """
 
