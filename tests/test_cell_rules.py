@@ -7,6 +7,7 @@ from small_tables import found
 
 from promotion_book.facts.rules.cell_rules import (
     english_names_the_month,
+    figures_are_as_fine_as_their_unit,
     texts_have_words,
 )
 
@@ -26,7 +27,7 @@ from promotion_book.facts.rules.cell_rules import (
 def test_money_has_the_decimals_of_its_currency_and_a_count_those_of_its_indicator(unit, value, findings):
     dimension = {"people": "count", "percent": "percent"}.get(unit, "money")
     rows = found(
-        "observations:value:decimals",
+        figures_are_as_fine_as_their_unit,
         units=[{"unit_id": unit, "dimension": dimension}],
         indicators=[{"indicator_id": "jobs", "unit": unit, "decimals": "0"}],
         observations=[{"unit": unit, "value": value}],

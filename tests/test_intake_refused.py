@@ -35,6 +35,7 @@ HOSTILE = {
     "a truth": (lambda cell: True, "error"),
     "an error of Excel": (lambda cell: "#DIV/0!", "error"),
     "the mark of a footnote": (lambda cell: "15¹", "words"),
+    "a number without an end": (lambda cell: "9" * 400, "digits"),
     "two numbers": (lambda cell: "15 16", "words"),
     "less than nothing": (lambda cell: -3, "range"),
     "ten times the last figure": (lambda cell: 120, "doubt"),
@@ -82,9 +83,11 @@ def percent(form: Form) -> None:
     form.cell("ocop_total", "done").number_format = "0%"
 
 
-def scale_down(form: Form) -> None:
-    form.fill("ocop_total", 15000)
-    form.cell("ocop_total", "done").number_format = "#,##0,"
+def format_as(number_format: str):
+    def change(form: Form) -> None:
+        form.fill("ocop_total", 15).cell("ocop_total", "done").number_format = number_format
+
+    return change
 
 
 def write_beside(form: Form) -> None:
@@ -95,6 +98,10 @@ def write_beside(form: Form) -> None:
 def hide_row(form: Form) -> None:
     cell = form.fill("ocop_total", 15).cell("ocop_total", "done")
     cell.parent.row_dimensions[cell.row].hidden = True
+
+
+def change_item(form: Form) -> None:
+    form.fill("ocop_total", 15).cell("ocop_total", "item").value = "Handicraft exports"
 
 
 def hide_column(form: Form) -> None:
@@ -134,7 +141,10 @@ def change_unit(form: Form) -> None:
 CHANGED = {
     "another unit": (change_unit, "C5:unit"),
     "a percentage": (percent, "L5:percent"),
-    "thousands that the format leaves out": (scale_down, "L5:scaled"),
+    "thousands that the format leaves out": (format_as("#,##0,"), "L5:format"),
+    "thousands that the format names": (format_as('0 "k"'), "L5:format"),
+    "a format that shows nothing": (format_as(";;;"), "L5:format"),
+    "the item of another code": (change_item, "B5:item"),
     "a figure beside the table": (write_beside, "R5:outside"),
     "a hidden row": (hide_row, "L5:hidden-row"),
     "a hidden column": (hide_column, "Q4:hidden-column"),
@@ -145,6 +155,7 @@ CHANGED = {
     "no code": (write_code(None), "L5:no-code"),
     "the same row twice": (repeat, "L60:twice"),
     "a note that is longer than a text": (lambda form: form.fill("ocop_total", 15, note="long " * 300), "Q5:note"),
+    "a formula in a note": (lambda form: form.fill("ocop_total", 15, note="=1+1"), "Q5:note"),
     "no standing": (lambda form: form.fill("ocop_total", 15, standing=""), "M5:standing"),
     "a standing of its own": (lambda form: form.fill("ocop_total", 15, standing="sure"), "M5:standing"),
     "a standing without a figure": (lambda form: form.fill("ocop_total", None, standing="Final"), "M5:no-figure"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from promotion_book.running.notebook_names import check_names, named_rows
+from promotion_book.running.notebook_names import NamedRow, check_names, named_rows
 
 PARAMETERS = 'place: Place = "hanoi"  # the place\n'
 
@@ -45,7 +45,7 @@ def test_a_name_that_the_place_does_not_know_is_found_with_its_cell_and_what_may
 )
 def test_what_methods_of_the_page_are_given_as_texts_are_names(tmp_path, source, named):
     notebook = put_notebook(tmp_path / "mine.ipynb", source)
-    assert list(named_rows(notebook)) == [(2, *row) for row in named]
+    assert list(named_rows(notebook)) == [NamedRow(2, table, name) for table, name in named]
 
 
 def test_the_programme_that_a_notebook_begins_with_exists(tmp_path, package):

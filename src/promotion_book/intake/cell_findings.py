@@ -46,8 +46,8 @@ SENTENCES = {
     "date": "found the day {found}; allowed a number; set the format of the cell to Number and type the number again",
     "percent": "found {found}, which Excel shows as {shown}; allowed the number that stands before the sign; "
     "set the format of the cell to Number and type {shown} without the sign",
-    "scaled": "found {found}, which the format of the cell shows without its thousands; allowed the number that everybody sees; "
-    "set the format of the cell to Number and type it again",
+    "format": "found {found}, which the format of the cell shows without its thousands, with words or not at all; allowed the number "
+    "that everybody sees; set the format of the cell to Number and type it again",
     "error": "found {found}; allowed a number; type the number",
     "digits": "found {found}; allowed a number of up to 18 digits and 15 decimals; type the figure as it was reported",
     "note": "found the note {found}; allowed an ordinary text of up to {allowed} characters; type it again, or empty the cell",
@@ -55,6 +55,7 @@ SENTENCES = {
     "unknown": "found the code {found}{near}; allowed a code of the form; put it back",
     "unknown-name": 'found {found}, which is no indicator{near}; allowed a row of names in the mapping file; write one, with "" '
     "where the row is not to be taken in",
+    "item": "found the item {found} beside the code {code}; allowed {allowed}; put back what stood there, and give the figure of this item",
     "unit": "found the unit {found}; allowed {allowed}; put it back, and give the figure in this unit",
     "twice": "found {found} a second time, after {first}; allowed one figure; clear one of the two",
     "range": "found {found}; allowed {allowed}; mend the figure",

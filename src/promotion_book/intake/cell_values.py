@@ -15,10 +15,12 @@ from decimal import Decimal
 from openpyxl.cell import Cell
 
 from promotion_book.facts.findings import quote
-from promotion_book.facts.grammar import meanings, plain
+from promotion_book.facts.grammar import NUMBER, meanings, plain
 from promotion_book.words.language import Language
 
 SCALED = re.compile(r"[#0],+(?![#0,])")  # a format that leaves out thousands
+LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')  # what a format shows whatever the number is
+WORDS = re.compile(r'"[^"]*[^\W_][^"]*"|\\[^\W_]')  # words or numbers in it
 CellFlaw = tuple[str, dict[str, object]]  # the rule, and the values of its sentence
 
 
@@ -53,9 +55,17 @@ def number_of(cell: Cell, words: Language, *, decimal: str = "") -> tuple[Decima
     if "%" in (cell.number_format or ""):
         shown = f"{words.number(float(100 * exact), 2 if (100 * exact) % 1 else 0)}%"
         return None, ("percent", {"found": number_words(exact, words), "shown": shown})
-    if SCALED.search(cell.number_format or ""):
-        return None, ("scaled", {"found": number_words(exact, words)})
+    if _disguises(cell.number_format):
+        return None, ("format", {"found": number_words(exact, words)})
     return exact, None
+
+
+def _disguises(number_format: str) -> bool:
+    """Whether a format shows a number without its thousands, with words or numbers beside it, or not at all."""
+    shown = number_format.partition(";")[0]
+    signs = LITERAL.sub("", shown)
+    empty = not re.search(r"[0#?@]|General", signs, re.IGNORECASE)
+    return bool(empty or SCALED.search(signs) or WORDS.search(shown))
 
 
 def _flaw_of_text(text: str, words: Language) -> CellFlaw:
@@ -63,6 +73,8 @@ def _flaw_of_text(text: str, words: Language) -> CellFlaw:
     meant = meanings(text.strip().removesuffix("%"))
     if not meant:
         return "words", {"found": quote(text)}
+    if not all(NUMBER.fullmatch(f"{number.normalize():f}") for number in meant):
+        return "digits", {"found": quote(text)}
     told = [number_words(number, words) for number in meant]
     if len(told) > 1:
         return "unclear", {"found": quote(text), "meant": words.text("{first} or {last}", first=told[0], last=told[1])}

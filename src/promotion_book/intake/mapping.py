@@ -64,6 +64,6 @@ def mapping_of_form(book: Workbook) -> tuple[SheetMapping | None, str]:
         return None, ""
     version = told.pop("version")
     letters = dict(zip(COLUMNS, map(get_column_letter, range(1, len(COLUMNS) + 1)), strict=True))
-    columns = {key: f"{BY_LETTER}{letters[key]}" for key in ("code", "unit", *ENTRY)}
+    columns = {key: f"{BY_LETTER}{letters[key]}" for key in ("code", "item", "unit", *ENTRY)}
     mapping = SheetMapping.model_construct(**told, heading_row=HEADING_ROW, money_in_millions=True, columns=columns)
     return mapping, "" if version == VERSION else version or "?"

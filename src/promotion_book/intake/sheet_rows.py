@@ -183,7 +183,7 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | Remark | di
         yield reader.finding(rule, cells["code"].coordinate, found=quote(named), near=meant)
         return
     yield from _beside_the_figure(reader, number, cells, code=code)
-    note = text_of(cells["note"]) if "note" in cells else ""
+    note = _note(cells.get("note"))
     row = {
         "file": reader.file,
         "sheet": reader.sheet.title,
@@ -191,7 +191,7 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | Remark | di
         "area": reader.mapping.area or reader.package.area,
         "period": parse(reader.mapping.period).label,
         "status": _status(reader, cells.get("standing")) or NO_STANDING,
-        "note": note if _is_sound(note) else code,  # which stands for it as well
+        "note": code if note is None else note,  # the code stands for it as well
     }
     for key, cell in amounts.items():
         yield _figure(reader, key, cell=cell, code=code, row=row)
@@ -200,20 +200,28 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | Remark | di
 def _beside_the_figure(
     reader: SheetReader, number: int, cells: Mapping[str, Cell], *, code: str
 ) -> Iterator[CellFinding]:
-    """Findings on the unit, the standing and the note of a figure."""
-    unit = unit_words(reader.package, code, load_language(reader.mapping.language))
+    """Findings on the item, the unit, the standing and the note of a figure."""
+    words = load_language(reader.mapping.language)
+    if item := reader.cell(number, "item"):
+        found, name = text_of(item), words.name(reader.package.row("indicators", code))
+        if found != name:
+            yield reader.finding("item", item.coordinate, found=quote(found), code=code, allowed=quote(name))
+    unit = unit_words(reader.package, code, words)
     if "unit" in reader.places and text_of(shown := reader.sheet.cell(number, reader.places["unit"])) != unit:
         yield reader.finding("unit", shown.coordinate, found=quote(text_of(shown)), allowed=quote(unit))
     if not _status(reader, cells.get("standing")):
         yield _wrong_standing(reader, number, cell=cells.get("standing"))
-    if "note" in cells and not _is_sound(text_of(cells["note"])):
+    if _note(cells.get("note")) is None:
         found = quote(text_of(cells["note"]))
         yield reader.finding("note", cells["note"].coordinate, found=found, allowed=LONGEST)
 
 
-def _is_sound(note: str) -> bool:
-    """Whether a note is none, or a text that the tables take."""
-    return not note or flaw(note, LONGEST) is None
+def _note(cell: Cell | None) -> str | None:
+    """The note in a cell; None where it is no text that the tables take: a formula, a day, a truth, or what is too long."""
+    if cell is None:
+        return ""
+    note = text_of(cell)
+    return note if cell.data_type in ("s", "n") and flaw(note, LONGEST) is None else None
 
 
 def _status(reader: SheetReader, cell: Cell | None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from promotion_book.facts import Package
@@ -26,6 +27,15 @@ ONLY_FIRST = ("parts",)  # methods that take another text after the indicator
 KEYWORDS = {"scope": "scopes"}
 
 
+@dataclass(frozen=True)
+class NamedRow:
+    """A row of a table that a cell names, counted from 1."""
+
+    cell: int
+    table: str
+    name: str
+
+
 def check_names(notebook: Path, packages: Mapping[str, Package], *, file: str) -> Iterator[Finding]:
     """Findings on the names of a notebook that a place does not know: its pages are those of every place.
 
@@ -36,24 +46,26 @@ def check_names(notebook: Path, packages: Mapping[str, Package], *, file: str) -
     Raises:
         NotebookError, ParameterError: the notebook cannot be read.
     """
-    for cell, table, name in dict.fromkeys(named_rows(notebook)):
-        known = {place: set(package[table][TABLES[table].key[0]]) for place, package in packages.items()}
-        lacking = [place for place, names in known.items() if name not in names]
+    for named in dict.fromkeys(named_rows(notebook)):
+        known = {place: set(package[named.table][TABLES[named.table].key[0]]) for place, package in packages.items()}
+        lacking = [place for place, names in known.items() if named.name not in names]
         if lacking:
-            found = f"{quote(name)}, which is in no {table}.csv of {', '.join(lacking)}"
-            near = did_you_mean(name, sorted(known[lacking[0]])).removeprefix("; ")
+            found = f"{quote(named.name)}, which is in no {named.table}.csv of {', '.join(lacking)}"
+            near = did_you_mean(named.name, sorted(known[lacking[0]])).removeprefix("; ")
             allowed = f"a row of the place or of data/vocabulary{f' ({near})' if near else ''}"
-            yield Finding(file, cell, "cell", "name", found, allowed, "mend the name in this cell, or add the row")
+            yield Finding(
+                file, named.cell, "cell", "name", found, allowed, "mend the name in this cell, or add the row"
+            )
 
 
-def named_rows(notebook: Path) -> Iterator[tuple[int, str, str]]:
-    """The rows that the cells of a notebook name as texts, in their order: the cell, counted from 1, the table, and the name."""
+def named_rows(notebook: Path) -> Iterator[NamedRow]:
+    """The rows that the cells of a notebook name as texts, in their order."""
     for number, cell in enumerate(read_cells(notebook), start=1):
         if cell.kind == "code":
             calls = (node for node in ast.walk(parse_code(cell.source, str(notebook))) if isinstance(node, ast.Call))
-            yield from ((number, table, name) for call in calls for table, name in _of_call(call))
+            yield from (NamedRow(number, table, name) for call in calls for table, name in _of_call(call))
             if "parameters" in cell.tags and PROGRAMME in (contract := read_contract(notebook)):
-                yield number, "programmes", str(contract[PROGRAMME].default)
+                yield NamedRow(number, "programmes", str(contract[PROGRAMME].default))
 
 
 def _of_call(call: ast.Call) -> Iterator[tuple[str, str]]:

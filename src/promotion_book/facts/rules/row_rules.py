@@ -18,8 +18,6 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from babel.numbers import get_currency_precision
-
 from promotion_book.facts import grammar
 from promotion_book.facts.calendar import NOTICE_DAYS
 from promotion_book.facts.derivations import FORM
@@ -144,28 +142,6 @@ def year_after(day: str) -> str:
     return str(months_after(found, 12)) if found else ""
 
 
-def too_fine(text: str, dimension: str, unit: str, decimals: str) -> str:
-    """What is allowed where a figure has more decimals than its unit: money those of its currency, a count those of its
-    indicator; empty where it has not.
-    """
-    if dimension not in ("money", "count"):
-        return ""
-    if dimension == "money":
-        most = get_currency_precision(unit.partition("_")[0].upper())
-    else:
-        most = int(decimals) if decimals.isdecimal() else 0
-    if len(text.partition(".")[2]) <= most:
-        return ""
-    return f"up to {most} decimals" if most else "a whole number"
-
-
-def without_decimals(text: str) -> str:
-    """What to do about a figure with too many decimals."""
-    if re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", text):
-        return f"write {text.replace('.', '')} if this is a thousands point; the point is for decimals"
-    return "mend the figure, or the decimals of the indicator"
-
-
 def act_number(title: str) -> str:
     """The first number of an act in its Vietnamese title, "số 45/2012/NĐ-CP"; empty where there is none."""
     found = re.search(r"\bsố (\d[^\s,;]*)", title)
@@ -179,7 +155,7 @@ def such_as(area: str) -> str:
 
 FUNCTIONS = (
     *(amount, amounts, numbers_in, year_of, days_between, first_day, last_day, frequency_of, usual_label),
-    *(problem_of, year_after, too_fine, without_decimals, act_number, such_as, quote),
+    *(problem_of, year_after, act_number, such_as, quote),
 )
 NAMES: dict[str, Any] = {
     "METHOD": METHOD,

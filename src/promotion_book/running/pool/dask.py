@@ -41,11 +41,21 @@ WAIT = 30.0  # seconds that the first of its workers has to come
 
 @dataclass(frozen=True)
 class Parcel:
-    """A job with its files by their paths in the folder of a worker: its notebook, and what lies in `data` and `site`."""
+    """A job with the contents of its files: `data` by their paths in the folder of the places, and `site`."""
 
     job: Job
-    files: dict[str, bytes] = field(repr=False)
+    notebook: bytes = field(repr=False)
+    data: dict[str, bytes] = field(repr=False)
+    site: dict[str, bytes] = field(repr=False)
     version: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What came of a parcel: its outcome, and the files it left, by their paths in the folder of its output."""
+
+    outcome: Outcome
+    files: dict[str, bytes] = field(repr=False)
 
 
 class DaskRunner(Runner):
@@ -63,9 +73,9 @@ class DaskRunner(Runner):
         """Send a job to the scheduler."""
         place = place_of(job)
         folders = (place, VOCABULARY) if place else ()
-        needed = {f"data/{name}": job.data / name for name in folders} | ({"site": job.site} if job.site else {})
-        files = {f"{at}/{name}": content for at, path in needed.items() for name, content in read_files(path).items()}
-        parcel = Parcel(job, {job.source.name: job.source.read_bytes(), **files}, self._version)
+        data = {f"{f}/{name}": content for f in folders for name, content in read_files(job.data / f).items()}
+        site = read_files(job.site) if job.site else {}
+        parcel = Parcel(job, job.source.read_bytes(), data, site, self._version)
         self._futures[self._client.submit(run_parcel, parcel, pure=False)] = job
 
     def as_completed(self) -> Iterator[Outcome]:
@@ -84,10 +94,9 @@ class DaskRunner(Runner):
 
     def _outcome(self, future: Any, job: Job) -> Outcome:
         if future.status == "finished":
-            delivered: tuple[Outcome, dict[str, bytes]] = future.result()
-            outcome, files = delivered
-            write_files(files, job.folder)
-            return replace(outcome, job=job)
+            delivery: Delivery = future.result()
+            write_files(delivery.files, job.folder)
+            return replace(delivery.outcome, job=job)
         error = future.exception() if future.status == "error" else None
         if isinstance(error, KilledWorker):
             return Outcome(job, [f"{error.allowed_failures + 1} workers died while they ran it"], broken=True)
@@ -161,8 +170,8 @@ def source_version() -> str:
     return f"{__version__} (source {source[:12]}, packages {sha256(repr(needed).encode('utf-8'))[:12]})"
 
 
-def run_parcel(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
-    """What a worker does with a parcel: the outcome, and the files that the job left, by their paths in the folder of its output.
+def run_parcel(parcel: Parcel) -> Delivery:
+    """What a worker does with a parcel.
 
     Raises:
         RunnerError: the worker has another version than the sender.
@@ -172,8 +181,10 @@ def run_parcel(parcel: Parcel) -> tuple[Outcome, dict[str, bytes]]:
         raise RunnerError(f"{parcel.version} was sent, and the worker {worker.address} has {source_version()}")
     with TemporaryDirectory(dir=worker.local_directory) as name, LocalRunner(workers=1) as runner:
         folder = Path(name)
-        write_files(parcel.files, folder)
+        write_files({parcel.job.source.name: parcel.notebook}, folder)
+        write_files(parcel.data, folder / "data")
+        write_files(parcel.site, folder / "site")
         source, output = folder / parcel.job.source.name, folder / "out" / parcel.job.output.name
         runner.submit(replace(parcel.job, source=source, output=output, data=folder / "data", site=folder / "site"))
         (outcome,) = runner.as_completed()
-        return outcome, read_files(output.parent)
+        return Delivery(outcome, read_files(output.parent))
