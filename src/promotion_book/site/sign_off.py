@@ -93,7 +93,8 @@ def sign_off_items(root: Path, edition: EditionId, *, findings: Sequence[Finding
     yield SignOffItem("the data have no finding", not wrong, look)
     folder = f"{FOLDER}/{edition.period}/"
     stale = [finding.file for finding in findings if finding.rule == STALE and finding.file.startswith(folder)]
-    yield SignOffItem("the commentary speaks of this period", not stale, ", ".join(dict.fromkeys(stale)))
+    ask = f"{', '.join(dict.fromkeys(stale))}; 'promotion-book check --place {edition.place}' says what is not current in it"
+    yield SignOffItem("the commentary speaks of this period", not stale, ask if stale else "")
     spoken = languages_in(root / "data" / edition.place)
     built = {code: locate_build(root, edition, language=code) for code in spoken}
     current = {code: is_current(root, one) for code, one in built.items()}
