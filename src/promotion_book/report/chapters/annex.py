@@ -25,12 +25,10 @@ from promotion_book.report.chapters.target_tables import (
 )
 from promotion_book.report.chapters.verdicts import target_name
 from promotion_book.report.context import Context
-from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.direction import COLUMNS, directions
 from promotion_book.statistics.leading import former_areas
 from promotion_book.statistics.statuses import all_statuses, indicators_with_target, later_statements
-from promotion_book.words.markup import Html
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
 
@@ -111,14 +109,14 @@ def _rules(known: Known, programmes: Sequence[str]) -> list[str]:
 
 
 def statements_table(context: Context, rows: pd.DataFrame, *, name: str, caption: str) -> Table:
-    """Rows of the tables as a reader's table: indicator, period, figure, scope, standing, source; a note is below the indicator.
+    """Rows of the tables as a reader's table: indicator, period, figure, scope, standing, source, note.
 
     The scope of a place that was formed in the last years names it, so that it is told from what it was.
     """
     text = context.language.text
     own = context.area(context.known.package.area) if context.formed is not None else ""
     columns = (
-        Column("indicator", text("Indicator"), of=lambda row: _with_note(context, row)),
+        Column("indicator_id", text("Indicator"), context.indicator),
         Column("period", text("Period"), context.period_title),
         Column(
             "figure", text("Figure"), number=True, of=lambda row: context.numbers.figure(row, target=is_target(row))
@@ -126,14 +124,9 @@ def statements_table(context: Context, rows: pd.DataFrame, *, name: str, caption
         Column("scope", text("Scope"), of=lambda row: context.scope(row) or own),
         Column("standing", text("Standing"), of=lambda row: _standing(context, row)),
         Column("source", text("Source"), of=lambda row: context.source(row.source_id).link),
+        Column("note", text("Note"), of=lambda row: context.in_language(row, "note")),
     )
-    noted = rows.assign(note=rows[f"note_{context.language.code}"])
-    return Table(name, caption, columns=columns, frame=noted, raw=RAW)
-
-
-def _with_note(context: Context, row: Any) -> str | Html:
-    name = context.indicator(row.indicator_id)
-    return add_source(name, row.note) if row.note else name
+    return Table(name, caption, columns=columns, frame=rows, raw=RAW)
 
 
 def _standing(context: Context, row: Any) -> str:
