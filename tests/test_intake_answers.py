@@ -167,6 +167,7 @@ def test_what_a_kill_kept_out_is_added_by_the_same_form(place, form, tmp_path, m
         )
         take(path)
     whole = {file: file.read_bytes() for file in place.glob("*.csv")}
+    assert [file.stem for file in given[0]] == ["conflict_notes", "sources", "observations"]
     for written in (1, 2, 3):
         for file, content in before.items():
             file.write_bytes(content)
