@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from worlds import world
+from worlds import figure, target, world
 
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.period_results import silent_plans
@@ -132,6 +132,13 @@ def test_a_share_of_a_limit_says_that_it_is_one(context):
     assert row["shown"].startswith("400% of the limit (")
     (row,) = records(status_table(context, under_a_limit(judged_row(context, "ocop_total", "2025"))).frame)
     assert "400% of the limit)" in row["latest"]
+
+
+def test_while_a_target_runs_its_figure_stands_beside_what_was_expected_by_then(package):
+    goal = target("2025", 200, plan_start="2021-01-01", base_year=2020, base_value=100, base_status="observed")
+    context = world(package, [goal], [figure("2023", 150)])
+    (row,) = records(status_table(context, statuses_in_force(context.known, date(2021, 1, 1))).frame)
+    assert (row["expected"], "; expected by then: 160)" in row["latest"]) == (pytest.approx(160, abs=0.1), True)
 
 
 def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_beside_it(package):

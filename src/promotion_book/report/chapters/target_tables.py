@@ -31,7 +31,7 @@ from promotion_book.words.status_words import REASONS, SIGNS
 
 STATUS_RAW = (
     *("target_id", "counted_as", "indicator_id", "scope", "period", "value", "low", "high"),
-    *("latest_value", "latest_on", "latest_source_id", "share", "difference", "pace", "projected"),
+    *("latest_value", "latest_on", "latest_source_id", "share", "difference", "expected", "pace", "projected"),
     *("status", "reason", "grade", "robust", "source_id"),
 )
 TARGET_COLUMNS = [
@@ -58,7 +58,8 @@ def status_record(statuses: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _measured(found: Assessment) -> dict[str, Any]:
     """The numbers of a verdict, its grade, and the reason where there is none."""
-    return {name: getattr(found, name) for name in ("share", "difference", "pace", "projected", "reason", "grade")}
+    names = ("share", "difference", "expected", "pace", "projected", "reason", "grade")
+    return {name: getattr(found, name) for name in names}
 
 
 def status_table(context: Context, statuses: pd.DataFrame) -> Table:
@@ -179,6 +180,9 @@ def _latest(context: Context, indicator: str, *, found: Assessment) -> str:
         parts.append(context.language.text(of_it, share=share))
     if found.difference is not None:
         parts.append(points(context, found.difference))
+    if found.expected is not None:
+        expected = context.numbers.of(indicator, found.expected, words=False)
+        parts.append(context.language.text("expected by then: {figure}", figure=expected))
     return f"{value} ({'; '.join(parts)})"
 
 
