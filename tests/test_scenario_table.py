@@ -12,7 +12,7 @@ from forms import call
 from promotion_book.facts import Known, read
 from promotion_book.facts.check import figures
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import RULES, Rule
+from promotion_book.facts.rules import RULES, Rule, Tables
 from promotion_book.facts.schema import TABLES
 from promotion_book.scenarios.assumptions import Cap, ConstantGrowth
 from promotion_book.scenarios.place_scenarios import PlannedScenario, check_scenarios, planned_scenarios, start
@@ -198,16 +198,27 @@ def test_rows_of_one_scenario_that_do_not_agree_are_found(cells):
     ],
 )
 def test_a_scenario_that_nobody_can_assume_is_found(cells, column, rule):
+    assert [(f.row, f.column, f.rule) for f in check_scenarios(assumed(cells))] == [(2, column, rule)]
+
+
+def test_a_source_may_assume_something_of_the_year_in_which_it_is_published():
+    assert [*check_scenarios(assumed({"source_id": "late", "until": "2023"}))] == []
+
+
+def assumed(cells: Mapping[str, str]) -> Tables:
+    """The tables of a scenario of jobs with these cells; the source `late` is of 2023, the other one of 1990."""
     row = {"scenario": "new", "indicator_id": "jobs", "position": "1", "kind": "constant_growth", "until": "2030"}
     row |= {"parameters": "growth=0.05", "source_id": "src_001", **cells}
-    sources = [{"source_id": "src_001", "published_on": "1990-12-31"}, {"source_id": "late"}]
-    made = tables(
+    sources = [
+        {"source_id": "src_001", "published_on": "1990-12-31"},
+        {"source_id": "late", "published_on": "2023-06-30"},
+    ]
+    return tables(
         scenarios=[row],
         sources=sources,
         observations=[{"period": "2010"}],
         indicators=[{"indicator_id": "jobs"}],
     )
-    assert [(f.row, f.column, f.rule) for f in check_scenarios(made)] == [(2, column, rule)]
 
 
 @pytest.mark.parametrize(
