@@ -12,14 +12,12 @@ import pandas as pd
 import pytest
 
 from places import NAME, TABLES, Row, figure, put_place
-from promotion_book.book.result_directive import lead_from
 from promotion_book.facts import Known
 from promotion_book.facts.package import read
 from promotion_book.report.chapters.annex import every_target
 from promotion_book.report.chapters.edition_verdict import count_ahead, nothing_to_follow, verdict_sentences
 from promotion_book.report.chapters.overview import opening, programmes_table
 from promotion_book.report.context import Context
-from promotion_book.report.sparkline import sparkline
 from promotion_book.statistics.leading import (
     counts_by_programme,
     first_with_figure,
@@ -338,26 +336,9 @@ def test_a_figure_whose_target_has_several_readings_leads_as_their_span_under_a_
     assert (math.isnan(row["value"]), row["low"], row["high"]) == (True, min(values), max(values))
 
 
-def test_a_line_through_the_years_ends_in_a_dot_on_a_scale_from_zero():
-    drawn = sparkline([(2020, 10), (2021, 5), (2022, 20)], alt="A < B", target=(20, 20))
-    assert drawn == (
-        '<svg class="sparkline" viewBox="0 0 160 36" width="160" height="36" role="img" aria-label="A &lt; B">'
-        '<polyline points="5.0,18.0 70.5,24.5 136.0,5.0"/><circle cx="136.0" cy="5.0" r="3.5"/>'
-        '<rect x="141" y="3.5" width="14" height="3.0"/></svg>'
-    )
-
-
 def test_a_single_year_has_no_line(small):
     one = opening_of(small(targets=[figure("ocop_total", 2024, 10, "products", "src_001", kind="level")]))
     assert ["<svg" in tile for tile in one.split("<li>")[1:]] == [True, False]
-
-
-def test_links_of_a_result_lead_from_its_new_page_to_the_same_places():
-    html = '<a href="ocop.html#a">1</a> <a href="results/x.csv">2</a> <a href="../book/reading.html">3</a> <a href="https://a.b/">4</a> <a href="#c">5</a>'
-    assert lead_from(html, page="notebooks", to="book") == (
-        '<a href="../notebooks/ocop.html#a">1</a> <a href="../notebooks/results/x.csv">2</a> <a href="reading.html">3</a> '
-        '<a href="https://a.b/">4</a> <a href="#c">5</a>'
-    )
 
 
 def test_a_figure_of_the_place_stands_before_a_newer_one_of_what_it_was_before(small):
