@@ -209,8 +209,9 @@ class OpenPage(PageWords):
         self._show_picture(picture, data, table=table, by=by, **said, **row_heights(rows))
 
     def ahead(self, *, fold: bool = False) -> None:
-        """Show what every target still to come asks of each year, folded below their number where these are many; without one, where one was
-        searched for. A page of no programme has those of the place, and its scenarios, or why it shows none.
+        """Show what every target still to come asks of each year, folded below their number where these are many; without
+        one, where one was searched for. A page of no programme has those of the place, and its scenarios, or why it shows
+        none.
         """
         if not self.programmes:
             self.show(scenario_table(self.context), fold=True)

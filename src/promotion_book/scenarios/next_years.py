@@ -142,9 +142,8 @@ def amounts_since(known: Known, indicator: str, first: int) -> pd.DataFrame:
     """
     years, spans = whole_years(known, indicator), known.series(indicator, frequency="years").dropna(subset=["value"])
     spans = spans.set_index(spans["period_end"].dt.year.rename("year"))
-    begun = spans[(spans["period_start"] == pd.Timestamp(first, 1, 1)) & (spans.index <= last_whole_year(known))].tail(
-        1
-    )
+    from_first = spans["period_start"] == pd.Timestamp(first, 1, 1)
+    begun = spans[from_first & (spans.index <= last_whole_year(known))].tail(1)
     later = years[single_years(years) & (years.index > max(begun.index, default=first - 1))]
     return pd.concat([begun, later]) if len(begun) else later
 
