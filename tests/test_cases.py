@@ -88,7 +88,10 @@ def different_scope(a, b) -> dict[str, Any]:
 
 
 def cumulative(target, actual_cumulative, years_elapsed, years_total) -> dict[str, float]:
-    return asdict(pace.cumulative_pace(target, actual_cumulative, elapsed=years_elapsed, total=years_total))
+    found = pace.cumulative_pace(target, actual_cumulative, elapsed=years_elapsed, total=years_total)
+    days = {"first": 2021, "since": 2020 + years_elapsed, "year": 2020 + years_total}
+    left = each_year("total", "each_year", wanted=target, figure=actual_cumulative, usual=0.0, **days)
+    return asdict(found) | {"required_per_year": left["each_year"]}
 
 
 def phased(plan, actual) -> dict[str, float]:
@@ -254,7 +257,8 @@ RUN: dict[str, Callable[..., Any]] = {
     "scenario.compound_path": lambda start, years, **rest: growth.compound_path(start, rest["growth"], years=years),
     "scenario.required_growth": growth.required_growth,
     "scenario.required_yearly_addition": lambda stock, target, years: [
-        growth.required_addition(stock, t, years=years) for t in target
+        each_year("stock", "each_year", wanted=t, figure=stock, since=2026 - years, year=2026, usual=0.0)["each_year"]
+        for t in target
     ],
     "stats.contribution_to_growth": contribution,
     "stats.revisions": revised,

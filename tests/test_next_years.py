@@ -169,22 +169,21 @@ def test_a_total_adds_up_what_counts_from_its_first_day_and_the_single_years_aft
 
 @pytest.mark.parametrize(("indicator", "unit"), [("machinery_turns", "turns"), ("kip_recognised", "products")])
 @pytest.mark.parametrize(
-    ("figures", "so_far"),
+    ("figures", "so_far", "left"),
     [
-        ({"2021-2023": 150.0}, 150),
-        ({"2021-2022": 100.0, "2023": 50.0}, 150),
-        ({"2021": 10.0, "2022-2023": 90.0}, 10),
+        ({"2021-2023": 150.0}, 150, 2),
+        ({"2021-2022": 100.0, "2023": 50.0}, 150, 2),
+        ({"2021": 10.0, "2022-2023": 90.0}, 10, 4),
     ],
 )
 def test_the_verdict_on_a_total_and_what_it_asks_of_the_years_left_rest_on_the_same_amounts_of_several_years(
-    package, indicator, unit, figures, so_far
+    package, indicator, unit, figures, so_far, left
 ):
     given = {"indicator_id": indicator, "unit": unit, "source_id": "src_022"}
     goal = {**given, "kind": "cumulative", "period": "2021-2025", "value": 300.0}
     known = world(package, [goal], [{**given, "period": label, "value": n} for label, n in figures.items()]).known
     (row,), (verdict,) = next_years(known).itertuples(), statuses_in_force(known, date(2023, 1, 1))["assessment"]
-    assert (row.figure, row.each_year) == (verdict.latest.value, verdict.needed)
-    assert row.figure == so_far
+    assert (row.figure, verdict.latest.value, row.each_year) == (so_far, so_far, (300 - so_far) / left)
 
 
 def test_a_scenario_that_is_required_counts_what_several_years_brought_together(package):

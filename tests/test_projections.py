@@ -28,9 +28,9 @@ from promotion_book.scenarios.outlook import (
     figures_and_additions,
     indicator_outlook,
     outlook,
-    whole_years,
 )
 from promotion_book.scenarios.probability import WORDS, chance
+from promotion_book.scenarios.whole_years import whole_years
 from promotion_book.statistics.growth_assumption import target_outlooks
 from promotion_book.words.status_words import CHANCES
 
@@ -209,6 +209,20 @@ def test_a_total_of_several_years_to_come_has_the_chance_of_what_its_years_add_u
     added = pd.concat([UNEVEN, pd.Series({2022: 110.0})])
     same, _ = chance_of(outlook(added.cumsum(), 2025, added), added.sum() + 150)
     assert (one.period, one.level, one.chance) == ("2023-2025", 150, same)
+
+
+def test_the_chance_of_a_total_counts_what_several_years_brought_together_and_there_is_none_with_a_gap(package):
+    designs = {"indicator_id": "handicraft_new_designs", "source_id": "seed_002"}
+    goals = [
+        designs | {"kind": "cumulative", "period": period, "value": 600.0, "unit": "designs"}
+        for period in ("2020-2024", "2017-2024")
+    ]
+    figures = [designs | {"period": str(year), "value": value} for year, value in UNEVEN.items()]
+    together = designs | {"period": "2020-2021", "value": 300.0}
+    found = chances(world(package, goals, [*figures, together], until=date(2021, 12, 31)).known)
+    same, _ = chance_of(outlook(pd.Series({2021: 300.0}), 2024, UNEVEN), 600)
+    told = {one.period: (one.chance, one.reason) for one in each(found)}
+    assert told == {"2020-2024": (same, ""), "2017-2024": (None, "years_missing")}
 
 
 def test_ceilings_are_aimed_at_only_where_nothing_else_is_wanted(package):

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from builders import yearly
 from promotion_book.statistics import growth, pace, revisions, targets
-from promotion_book.statistics.growth import required_addition
 from promotion_book.statistics.growth_assumption import growth_outlook
 from promotion_book.statistics.refusal import Refused
 
@@ -90,7 +89,6 @@ def test_no_growth_leads_from_zero_or_to_zero(base, target):
         (lambda: growth.cagr(-10, 5, 2), "sign_change"),
         (lambda: growth.cagr(10, 5, 0), "no_time"),
         (lambda: growth.mean_growth([]), "no_figure"),
-        (lambda: growth.required_addition(1, 2, years=0), "no_time"),
         (lambda: growth.contributions(pd.DataFrame({"a": [0.0, 1.0]})), "base_value_zero"),
         (lambda: pace.linear_pace(5, 6, 5, 1, 2), "no_distance"),
         (lambda: pace.geometric_pace(5, 6, 5, 1, 2), "no_distance"),
@@ -119,8 +117,3 @@ def test_the_outlook_of_handicraft_exports_is_the_arithmetic_of_the_articles():
 def test_an_outlook_without_a_figure_is_refused():
     with pytest.raises(Refused, match="no_figure"):
         growth_outlook(yearly((2018, float("nan"))), 550e6, end_year=2025, growth=0.08)
-
-
-def test_nothing_is_to_be_added_once_a_target_is_reached():
-    cases = [(120, 1), (80, 1), (80, -1), (120, -1)]
-    assert [required_addition(stock, 100, years=2, sign=sign) for stock, sign in cases] == [0, 10, 0, -10]

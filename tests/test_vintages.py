@@ -15,7 +15,6 @@ from promotion_book.report.chapters.earlier_projections import findings
 from promotion_book.report.chapters.record_tables import scores_table
 from promotion_book.report.context import Context
 from promotion_book.scenarios import predictive, track_record
-from promotion_book.scenarios.outlook import whole_years
 from promotion_book.scenarios.track_record import (
     COLUMNS,
     EARLIER_WAY,
@@ -29,6 +28,7 @@ from promotion_book.scenarios.track_record import (
     scores,
     summary,
 )
+from promotion_book.scenarios.whole_years import whole_years
 from promotion_book.statistics.refusal import Refused
 from promotion_book.words.language import Language
 

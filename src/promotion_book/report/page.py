@@ -57,7 +57,8 @@ from promotion_book.report.parameters import PROGRAMME
 from promotion_book.report.programme_box import programme_box
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import Table, first_lines
-from promotion_book.scenarios.outlook import aimed_outlook, last_whole_year
+from promotion_book.scenarios.outlook import aimed_outlook
+from promotion_book.scenarios.whole_years import last_whole_year
 from promotion_book.statistics.results_table import COLUMNS, period_results
 from promotion_book.statistics.statuses import all_statuses, statuses_in_force
 from promotion_book.words.markup import fill
@@ -100,12 +101,8 @@ class OpenPage(PageWords):
         return period_results(self.context.known, tuple(self.mine), period=self.period)
 
     def show_results(self, results: pd.DataFrame, *, note: str = "") -> None:
-        """Show what was done, what the money brought and what the parts of the place report together; then what was planned
-        and has no figure.
-
-        Args:
-            results: rows of `results`.
-            note: of the table.
+        """Show rows of `results`: what was done, what the money brought and what the parts of the place report together; then
+        what was planned and has no figure.
         """
         done = is_done(results)
         self.table(results[done], name="period_results", note=note)

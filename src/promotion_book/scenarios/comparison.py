@@ -23,10 +23,10 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.periods import rest_of_year
 from promotion_book.facts.rows import each
-from promotion_book.scenarios.next_years import amounts_since, with_gap
 from promotion_book.scenarios.pace_ahead import ANEW, asks, pace_so_far
 from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
 from promotion_book.scenarios.projection import Scenario, business_as_usual, project
+from promotion_book.scenarios.whole_years import amounts_since, with_gap
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
 

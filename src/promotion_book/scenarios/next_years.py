@@ -20,8 +20,8 @@ from promotion_book.facts import Known
 from promotion_book.facts.once import once
 from promotion_book.facts.periods import rest_of_year
 from promotion_book.facts.rows import by_indicator, each
-from promotion_book.scenarios.outlook import last_whole_year, single_years, whole_years
-from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far, years_missing
+from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far
+from promotion_book.scenarios.whole_years import amounts_since, last_whole_year, whole_years, with_gap
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import current_statements
 
@@ -134,24 +134,6 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
         **({} if row.scope or gap else _pace(known, row, asked)),
         "reason": "" if len(figures) else "no_figure",
     }
-
-
-def amounts_since(known: Known, indicator: str, first: int) -> pd.DataFrame:
-    """The amounts that add up from a first year on, by their last year: the last one of several years that counts from its
-    first day, if there is one, and those of single years after it.
-    """
-    years, spans = whole_years(known, indicator), known.series(indicator, frequency="years").dropna(subset=["value"])
-    spans = spans.set_index(spans["period_end"].dt.year.rename("year"))
-    from_first = spans["period_start"] == pd.Timestamp(first, 1, 1)
-    begun = spans[from_first & (spans.index <= last_whole_year(known))].tail(1)
-    later = years[single_years(years) & (years.index > max(begun.index, default=first - 1))]
-    return pd.concat([begun, later]) if len(begun) else later
-
-
-def with_gap(amounts: pd.DataFrame, first: int) -> bool:
-    """Whether a year of a period is in none of its amounts, up to the last of them."""
-    begun = amounts["period_start"].eq(pd.Timestamp(first, 1, 1))
-    return years_missing(amounts["value"], int(amounts.index[0]) if begun.any() else first)
 
 
 def _so_far(figures: pd.Series[float], asked: str) -> float:

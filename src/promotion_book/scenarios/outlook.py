@@ -25,6 +25,7 @@ from promotion_book.facts.rows import each
 from promotion_book.scenarios.forecasts import ahead, drift, naive
 from promotion_book.scenarios.predictive import Predictive, running_total, yearly
 from promotion_book.scenarios.probability import Chance, chance
+from promotion_book.scenarios.whole_years import amounts_since, single_years, whole_years, with_gap
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
 
@@ -70,26 +71,6 @@ class Outlook:
 def _after(known: Sequence[int], years: Sequence[int]) -> range:
     """From the first year that is known to the last of the years."""
     return range(known[0], years[-1] + 1) if known else range(0)
-
-
-def last_whole_year(known: Known) -> int:
-    """The last year that is over at the end of the reporting period."""
-    return known.until.year if known.until == date(known.until.year, 12, 31) else known.until.year - 1
-
-
-@once
-def whole_years(known: Known, indicator: str) -> pd.DataFrame:
-    """The place's figures of the years that are over: the rows of `Known.series` that have a value, by year."""
-    rows = known.series(indicator)
-    rows = rows.set_index(rows["period"].astype(int).rename("year"))
-    return rows[rows["value"].notna() & (rows.index <= last_whole_year(known))]
-
-
-def single_years(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Which rows of `whole_years` are of one year each, and no totals of several years, nor counts within a year."""
-    begin = rows["period_start"]
-    single: pd.Series[bool] = (begin.dt.year == rows.index) & begin.dt.is_year_start & rows["period_end"].dt.is_year_end
-    return single
 
 
 def outlook(figures: pd.Series[float], until: int, added: pd.Series[float] | None = None) -> Outlook:
@@ -276,7 +257,10 @@ def _wanted(known: Known, indicator: str) -> Iterator[tuple[str, Outlook, Iterab
     rows = whole_years(known, indicator)
     figures = rows.loc[single_years(rows), "value"].astype(float)
     for goal in each(goals[goals["period_end"] > pd.Timestamp(known.until)]):
-        done = figures[figures.index >= goal.period_start.year].sum()
-        found = outlook(pd.Series(done, figures.index[-1:]), goal.period_end.year, figures)
+        amounts = amounts_since(known, indicator, goal.period_start.year)
+        last = (amounts if len(amounts) else figures).index[-1:]
+        found = outlook(pd.Series(amounts["value"].sum(), last), goal.period_end.year, figures)
+        if with_gap(amounts, goal.period_start.year):
+            found = replace(found, forecast=None, distribution=None, reason="years_missing")
         levels = dict.fromkeys(level for level in (goal.low, goal.value, goal.high) if pd.notna(level))
         yield goal.period, found, levels, False

@@ -15,7 +15,8 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.periods import in_years
-from promotion_book.scenarios.outlook import additions, first_round, whole_years
+from promotion_book.scenarios.outlook import additions, first_round
+from promotion_book.scenarios.whole_years import whole_years
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.leading import plan_end
 from promotion_book.statistics.refusal import Refused
@@ -95,11 +96,6 @@ def _firm(series: pd.DataFrame, figures: pd.Series[float]) -> pd.Series[float]:
     if bounds[figures.index].any():
         raise Refused(ONLY_BOUNDS)
     return figures
-
-
-def years_missing(figures: pd.Series[float], first: int) -> bool:
-    """Whether a year from the first one of a period up to the last figure has none."""
-    return [*figures.index] != [*range(first, first + len(figures))]
 
 
 def _unbroken(figures: pd.Series[float]) -> pd.Series[float]:

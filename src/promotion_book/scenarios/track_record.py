@@ -22,9 +22,10 @@ from numpy.typing import ArrayLike
 from promotion_book.facts import Known
 from promotion_book.scenarios.backtest import FIRST_ORIGIN, rolling_origin
 from promotion_book.scenarios.forecasts import Floats, Method
-from promotion_book.scenarios.outlook import figures_and_additions, indicator_outlook, outlook, whole_years
+from promotion_book.scenarios.outlook import figures_and_additions, indicator_outlook, outlook
 from promotion_book.scenarios.predictive import FURTHEST
 from promotion_book.scenarios.scores import weighted_interval_score
+from promotion_book.scenarios.whole_years import whole_years
 from promotion_book.statistics.refusal import Refused
 
 PROJECTED, EARLIER_WAY = "projected", "combined"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from promotion_book.statistics.assessment import Assessment, judge, share_of, with_years
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.pace import cumulative_pace, pace_class, phased_pace
 from promotion_book.statistics.refusal import Refused
-from promotion_book.statistics.targets import Point, Target, outturn
+from promotion_book.statistics.targets import Point, Target, is_whole_year, outturn
 from promotion_book.statistics.verdict import reached, reaches, sign, sure
 
 
@@ -35,7 +36,7 @@ def _collected(found: Assessment, amounts: list[Point]) -> Assessment:
     """A total that is on its way to its target."""
     target, achieved = found.target, math.fsum(p.value for p in amounts)
     elapsed = _elapsed(target, amounts[-1])
-    c = cumulative_pace(target.minimum, achieved, elapsed=elapsed, total=target.years, sign=sign(target))
+    c = cumulative_pace(target.minimum, achieved, elapsed=elapsed, total=target.years)
     by_year = [*[0.0] * (elapsed - len(amounts)), *(p.value for p in amounts)]
     pace = phased_pace(target.profile, by_year) if target.profile else c.pace
     return replace(
@@ -44,7 +45,6 @@ def _collected(found: Assessment, amounts: list[Point]) -> Assessment:
         pace=pace,
         expected=target.minimum * c.time_share,
         projected=c.achieved_per_year * target.years,
-        needed=c.required_per_year,
     )
 
 
@@ -117,7 +117,7 @@ def _yearly(target: Target, points: list[Point], *, several: bool = False) -> li
     amounts = amounts_within(target, inside) if several else [p for p in inside if p.whole_year]
     if inside and not amounts and target.years == 1:
         raise Refused("part_of_period")
-    if not amounts and not any(map(_of_several_years, inside)):
+    if not amounts and not any(_several_years(p.start, p.end) for p in inside):
         raise Refused("no_figure")
     since = amounts[0].end.year if amounts and amounts[0].start == target.start else target.start.year
     if not amounts or [p.end.year for p in amounts] != list(range(since, amounts[-1].end.year + 1)):
@@ -126,14 +126,23 @@ def _yearly(target: Target, points: list[Point], *, several: bool = False) -> li
 
 
 def amounts_within(target: Target, points: list[Point]) -> list[Point]:
-    """What adds up to a total: the last figure of several years from the first on, and those of whole years after it."""
+    """What adds up to a total, of the figures of its period."""
     inside = [p for p in points if p.start >= target.start and p.end <= target.end]
-    begun = [p for p in inside if p.start == target.start and _of_several_years(p)][-1:]
-    return begun + [p for p in inside if p.whole_year and (not begun or p.start > begun[0].end)]
+    return [inside[n] for n in adding_up([(p.start, p.end) for p in inside], target.start)]
 
 
-def _of_several_years(point: Point) -> bool:
-    return point.start.year < point.end.year and (point.end.month, point.end.day) == (12, 31)
+def adding_up(days: Sequence[tuple[date, date]], first: date) -> list[int]:
+    """Which figures add up to a total from a first day on, by the days that they cover, oldest first?
+
+    The last one of several years that begins on that day, if there is one, and those of whole years after it.
+    """
+    begun = [n for n, (start, end) in enumerate(days) if start == first and _several_years(start, end)][-1:]
+    after = days[begun[0]][1] if begun else first - timedelta(1)
+    return begun + [n for n, (start, end) in enumerate(days) if is_whole_year(start, end) and start > after]
+
+
+def _several_years(start: date, end: date) -> bool:
+    return start.year < end.year and (end.month, end.day) == (12, 31)
 
 
 def _complete(target: Target, amounts: list[Point], *, as_of: date) -> bool:

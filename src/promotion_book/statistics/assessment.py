@@ -43,9 +43,8 @@ class Assessment:
     """What the method says of one target statement. Rates are fractions, amounts in the target's unit.
 
     `share` is the latest figure over the minimum, and None for a rate of growth; `pace` the ratio so far over required;
-    `projected` the figure at the end at the pace so far; `needed` what is left a year, as an amount or a growth rate
-    (`needed_is_rate`), below zero where the figure must fall. `met_in` is the year from which on the target
-    was reached. Missing numbers are None.
+    `projected` the figure at the end at the pace so far. `met_in` is the year from which on the target was reached. Missing
+    numbers are None.
     """
 
     target: Target
@@ -59,8 +58,6 @@ class Assessment:
     expected: float | None = None
     pace: float | None = None
     projected: float | None = None
-    needed: float | None = None
-    needed_is_rate: bool = False
 
     @property
     def difference(self) -> float | None:

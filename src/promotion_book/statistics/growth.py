@@ -88,27 +88,6 @@ def required_growth(start: float, target: float, years: float) -> float:
     return cagr(start, target, years)
 
 
-def required_addition(stock: float, target: float, *, years: float, sign: int = 1) -> float:
-    """How much must be added each year to reach a target in time?
-
-    .. math:: a = \\frac{y_T - y_t}{T - t}
-
-    Symbols: $a$ is the addition a year, below zero where the figure must fall, and nothing once the target is reached.
-    Source: the straight line from the latest figure to the target.
-    Worked cases: S004
-
-    Args:
-        sign: 1 where more is better, -1 where less is.
-
-    Raises:
-        Refused: no time is left.
-    """
-    if years <= 0:
-        raise Refused("no_time")
-    missing = target - stock
-    return missing / years if sign * missing > 0 else 0.0
-
-
 def mean_growth(rates: Sequence[float]) -> float:
     """How fast did a figure grow on average, given the rates of single years?
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from promotion_book.facts.periods import in_years
 from promotion_book.statistics.assessment import Assessment, Base, judge, running_total, share_of, with_years
-from promotion_book.statistics.growth import compound, required_addition, required_growth
+from promotion_book.statistics.growth import compound, required_growth
 from promotion_book.statistics.pace import geometric_pace, linear_pace, pace_class
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.targets import Point, Target, base_year_used
@@ -78,9 +78,8 @@ def _paced(found: Assessment, base: Base, *, elapsed: float) -> Assessment:
 def _by_rate(found: Assessment, base: Base, value: float, elapsed: float) -> Assessment:
     target, total = found.target, in_years(found.target.end) - in_years(base.day)
     so_far = required_growth(base.value, value, elapsed)
-    needed = 0.0 if reached(target, value) else required_growth(value, target.minimum, total - elapsed)
     projected = compound(value, so_far, years=total - elapsed)
-    found = replace(found, projected=projected, needed=needed, needed_is_rate=True)
+    found = replace(found, projected=projected)
     if reached(target, base.value):
         return found
     expected = compound(base.value, required_growth(base.value, target.minimum, total), years=elapsed)
@@ -89,10 +88,8 @@ def _by_rate(found: Assessment, base: Base, value: float, elapsed: float) -> Ass
 
 def _by_steps(found: Assessment, base: Base, value: float, elapsed: float) -> Assessment:
     target, total = found.target, in_years(found.target.end) - in_years(base.day)
-    done = reached(target, value)
-    needed = 0.0 if done else required_addition(value, target.minimum, years=total - elapsed, sign=sign(target))
     projected = value + (value - base.value) / elapsed * (total - elapsed)
-    found = replace(found, projected=projected, needed=needed)
+    found = replace(found, projected=projected)
     if reached(target, base.value):
         return found
     expected = base.value + (target.minimum - base.value) * elapsed / total

@@ -95,20 +95,16 @@ class Cumulative:
     time_share: float
     pace: float
     achieved_per_year: float
-    required_per_year: float
 
 
-def cumulative_pace(target: float, achieved: float, *, elapsed: float, total: float, sign: int = 1) -> Cumulative:
+def cumulative_pace(target: float, achieved: float, *, elapsed: float, total: float) -> Cumulative:
     """Is a total that is collected over a period growing fast enough?
 
-    .. math:: R = \\frac{a / y_T}{m / n} \\\\ \\text{required a year} = \\frac{y_T - a}{n - m}
+    .. math:: R = \\frac{a / y_T}{m / n}
 
     Symbols: $a$ is what was achieved so far, in $m$ of the $n$ years of the period.
     Source: the share achieved against the share of time, a rule of this report.
     Worked cases: P126
-
-    Args:
-        sign: -1 for a total that should be negative, such as a reduction; else 1.
 
     Raises:
         Refused: nothing of the period has passed, or the target is zero.
@@ -117,10 +113,8 @@ def cumulative_pace(target: float, achieved: float, *, elapsed: float, total: fl
         raise Refused("no_time")
     if target == 0:
         raise Refused("base_value_zero")
-    share, time_share, per_year = achieved / target, elapsed / total, achieved / elapsed
-    left = total - elapsed
-    required = sign * max(0.0, sign * (target - achieved)) / left if left > 0 else float("nan")
-    return Cumulative(share, time_share, share / time_share, per_year, required)
+    share, time_share = achieved / target, elapsed / total
+    return Cumulative(share, time_share, share / time_share, achieved / elapsed)
 
 
 def phased_pace(plan: Sequence[float], actual: Sequence[float]) -> float:

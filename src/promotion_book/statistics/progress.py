@@ -78,7 +78,7 @@ _METHODS = {
 
 def _finite(found: Assessment) -> Assessment:
     value = found.latest.value if found.latest else None
-    numbers = (value, found.pace, found.expected, found.projected, found.needed)
+    numbers = (value, found.pace, found.expected, found.projected)
     if not all(math.isfinite(number) for number in numbers if number is not None):
         raise Refused("not_finite")
     return found

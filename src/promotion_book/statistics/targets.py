@@ -33,7 +33,7 @@ class Point:
     @property
     def whole_year(self) -> bool:
         """Whether the figure is that of all days of one calendar year."""
-        return (self.start, self.end) == (date(self.end.year, 1, 1), date(self.end.year, 12, 31))
+        return is_whole_year(self.start, self.end)
 
     @property
     def bound(self) -> bool:
@@ -72,6 +72,11 @@ class Target:
     def years(self) -> int:
         """The number of years that the target covers."""
         return self.end.year - self.start.year + 1
+
+
+def is_whole_year(start: date, end: date) -> bool:
+    """Whether all days from one to another are those of one calendar year."""
+    return (start, end) == (date(end.year, 1, 1), date(end.year, 12, 31))
 
 
 def outturn(spent: float, time_share: float) -> float:

@@ -16,8 +16,8 @@ from promotion_book.report.context import Context
 from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.next_years import KEY, limits_ahead, next_years
-from promotion_book.scenarios.outlook import last_whole_year
 from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL
+from promotion_book.scenarios.whole_years import last_whole_year
 from promotion_book.words.markup import Html
 from promotion_book.words.numbers import DASH, NumberFormat
 from promotion_book.words.status_words import REASONS
