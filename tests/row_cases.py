@@ -346,4 +346,21 @@ CASES: dict[str, Case] = {
     ),
     "forecast_vintages:years_ahead:years": (each("years_ahead", "2"), each("years_ahead", "1"), {}),
     "forecast_vintages:origin_year:years": (each("origin_year", "2024"), each("origin_year", "2023"), {}),
+    "scenarios:source_id:no-origin": ([{"source_id": ""}], [SOURCE, {"source_id": "", "author_en": "A. N."}], {}),
+    "scenarios:source_id:two-origins": (
+        [SOURCE | {"author_en": "A. N."}, SOURCE | {"author_vi": "A. N."}],
+        [SOURCE, {"source_id": "", "author_en": "A. N."}],
+        {},
+    ),
+    "scenarios:since:no-year": ([{"start": "5"}], [{"start": "5", "since": "2020"}, {"since": "2020"}], {}),
+    "scenarios:until:end-before-start": (
+        each("until", "2019", "2020", since="2020"),
+        [{"since": "2020", "until": "2021"}, {"until": "1999"}],
+        {},
+    ),
+    "scenarios:until:past": (
+        each("until", "2018", **SOURCE),
+        each("until", "2019", "", **SOURCE),
+        {"sources": PAST},
+    ),
 }

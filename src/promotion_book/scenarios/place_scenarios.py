@@ -21,7 +21,7 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import number
 from promotion_book.facts.known import Known
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Tables, figures, follow, last_days, numbers, report
+from promotion_book.facts.rules import Tables, figures, last_days, numbers, report
 from promotion_book.facts.rules.plausibility_rules import FAR
 from promotion_book.scenarios.kinds import FILE, assumption, check, check_name
 from promotion_book.scenarios.projection import Scenario
@@ -78,10 +78,9 @@ def start(known: Known, plan: PlannedScenario) -> tuple[int, float]:
 
 
 def check_scenarios(tables: Tables) -> list[Finding]:
-    """Everything wrong with the scenarios of the tables of texts (with a column `line`)."""
+    """What is wrong with the scenarios of the tables of texts (with a column `line`), beside the rules on single rows."""
     rows = tables["scenarios"]
-    published = follow(tables, "sources.published_on", keys=rows["source_id"])
-    found = [*_origins(rows), *_years(rows), *_spans(rows, tables["observations"]), *_still_open(rows, published)]
+    found = [*_after_target(rows), *_spans(rows, tables["observations"])]
     indicators = {row.indicator_id: row for row in each(tables["indicators"])}
     for row in each(rows):
         found += check_name(row.scenario, row.line)
@@ -160,36 +159,11 @@ def _far_off(rows: pd.DataFrame, told: pd.DataFrame) -> Iterator[Finding]:
         yield from report(wide[small | (amount > most * FAR)], line, note=True)
 
 
-def _origins(rows: pd.DataFrame) -> Iterator[Finding]:
-    source, english = rows["source_id"] != "", rows["author_en"] != ""
-    yield from report(
-        rows[~source & ~english],
-        "scenarios:source_id: no-origin: found neither source nor author; allowed a source or an author; "
-        "name the source, or who makes the assumption",
-    )
-    yield from report(
-        rows[source & (english | (rows["author_vi"] != ""))],
-        "scenarios:source_id: two-origins: found a source and an author; allowed one of the two; "
-        "say whose assumption it is",
-    )
-
-
-def _years(rows: pd.DataFrame) -> Iterator[Finding]:
-    since, until = numbers(rows["since"]), numbers(rows["until"])
+def _after_target(rows: pd.DataFrame) -> Iterator[Finding]:
     target = numbers(rows["parameters"].map(lambda text: _given(text).get("year", "")))
-    yield from report(
-        rows[(rows["start"] != "") & (rows["since"] == "")],
-        "scenarios:since: no-year: found a start without its year; allowed a year; write the year of the start",
-    )
-    yield from report(
-        rows.assign(first=since + 1)[until <= since],
-        "scenarios:until: end-before-start: found {until}; allowed from {first:.0f} on; mend since or until",
-    )
-    yield from report(
-        rows.assign(target=target)[(rows["kind"] == "path_to_target") & (until > target)],
-        "scenarios:until: after-target: found {until}; allowed up to {target:.0f}; "
-        "mend until, or the year of the target",
-    )
+    late = (rows["kind"] == "path_to_target") & (numbers(rows["until"]) > target)
+    line = "scenarios:until: after-target: found {until}; allowed up to {target:.0f}; mend until, or the year of the target"
+    yield from report(rows.assign(target=target)[late], line)
 
 
 def _spans(rows: pd.DataFrame, observations: pd.DataFrame) -> Iterator[Finding]:
@@ -206,16 +180,6 @@ def _spans(rows: pd.DataFrame, observations: pd.DataFrame) -> Iterator[Finding]:
         rows.assign(last=last)[until > last],
         "scenarios:until: too-far: found {until}; allowed up to {last:.0f}; "
         "mend until: nothing can be assumed for so long",
-    )
-
-
-def _still_open(rows: pd.DataFrame, published: pd.Series[Any]) -> Iterator[Finding]:
-    """A source assumes something of years that were not over when it was published."""
-    year = published.str[:4]
-    yield from report(
-        rows.assign(published=published, year=year)[year > rows["until"]],
-        "scenarios:until: past: found a source of {published} for years up to {until}; allowed from {year} on; "
-        "mend until, or name another source",
     )
 
 
