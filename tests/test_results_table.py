@@ -93,6 +93,20 @@ def test_the_figure_of_a_source_for_all_years_counts_where_single_years_are_not_
     assert (found["since_start"], found["left"]) == (80, 20)
 
 
+@pytest.mark.parametrize(
+    ("done", "period", "since"),
+    [
+        ({"y2021_2023": 50}, "2023", 50),
+        ({"y2021_2022": 50, "y2023": 20}, "2023", 70),
+        ({"y2021_2022": 50, "y2023_H1": 5}, "2023-H1", 55),
+        ({"y2021": 10, "y2021_2022": 50, "y2022": 30, "y2023": 20}, "2023", 70),
+    ],
+)
+def test_a_source_for_the_first_years_of_a_plan_counts_with_the_years_after_them(done, period, since):
+    found = told(figures("flow", **done), plans(several=True, y2021_2025=100), period)
+    assert (found["since_start"], found["left"]) == (since, 100 - since)
+
+
 def test_a_source_for_years_that_go_on_or_are_over_does_not_say_what_was_done_so_far():
     goes_on = told(figures("flow", y2021=10, y2022=20, y2021_2025=80), plans(several=True, y2021_2025=100), "2022")
     over = told(figures("flow", y2019_2020=50, y2022=20), plans(), "2022")

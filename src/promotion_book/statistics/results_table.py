@@ -204,12 +204,16 @@ def _by_period(rows: Iterable[Any]) -> dict[str, Any]:
 
 
 def _since(of: dict[str, Any], several: str, when: Period) -> float | None:
-    """What was done since the start of a plan: as a source gives it for all its years, else added up."""
+    """What was done since the start of a plan: what a source gives for years from the first on, and what came after them."""
     if not several:
         return None
-    years = parse(several)
-    whole = _figure(of, [several]) if years.end == when.end else None
-    return _figure(of, labels_since(years.start.year, when)) if whole is None else whole
+    assert when.end is not None
+    first = parse(several).start
+    told = [(years.end, label) for label in of if (years := parse(label)).frequency == "years" and years.start == first]
+    end, label = max(((end, label) for end, label in told if end and end <= when.end), default=(None, ""))
+    if end is None:
+        return _figure(of, labels_since(first.year, when))
+    return _figure(of, [label, *(labels_since(end.year + 1, when) if end < when.end else [])])
 
 
 def _years_told(figures: list[Any], when: Period) -> str:
