@@ -198,7 +198,7 @@ def test_of_targets_to_come_the_verdict_tells_which_year_is_the_next(small):
     later = at_the_end_of_2025(known)
     said = verdict_sentences(Context(later, Language("en")), judged_of(later), "2025")
     assert said[-1] == (
-        "For the years to 2030, 3 targets are set; 1 of them was in force in 2025 already. Of the 3, 1 falls due first, in 2026."
+        "For the years to 2030, 3 targets are set; one of them was in force in 2025 already. One of the 3 falls due first, in 2026."
     )
 
 
@@ -206,7 +206,7 @@ def test_the_targets_to_come_of_a_programme_are_counted_alone(small):
     soon = [figure("cp_courses", year, 9, "courses", "src_001", kind="flow") for year in (2026, 2028)]
     known = small(targets=[AHEAD, *soon])
     later = Context(Known(known.package, date(2026, 3, 31), date(2025, 12, 31)), Language("en"))
-    told = "For the years to 2030, 2 targets are set. Of the 2, 1 falls due first, in 2026."
+    told = "For the years to 2030, 2 targets are set. One of the 2 falls due first, in 2026."
     assert [count_ahead(later, ["cp_courses"]), count_ahead(later, ["cp_firms"])] == [told, ""]
 
 
@@ -230,7 +230,7 @@ def test_targets_that_no_figure_judges_are_told_in_one_sentence(small):
     known = small(targets=wanted)
     none = judged_of(known).query("indicator_id != 'ocop_total'")
     said = verdict_sentences(Context(known, Language("en")), none, "2024")
-    assert said[0] == "None of the 2 targets of the programmes in force in 2024 can be judged."
+    assert said[0] == "Neither of the two targets of the programmes in force in 2024 can be judged."
 
 
 def test_a_place_without_a_target_says_so(small):

@@ -157,6 +157,10 @@ def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_be
         (["met"], ("✓", "One target of this chapter was in force in 2023: target met.")),
         (["not_assessable"], ("?", "The one target of this chapter in force in 2023 cannot be judged.")),
         (
+            ["not_assessable"] * 2,
+            ("?", "Neither of the two targets of this chapter in force in 2023 can be judged."),
+        ),
+        (
             ["not_assessable"] * 3,
             ("?", "None of the 3 targets of this chapter in force in 2023 can be judged."),
         ),

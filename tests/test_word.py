@@ -228,6 +228,12 @@ def test_every_picture_says_what_it_shows(report):
     assert [picture.get("descr") for picture in pictures] == ["Chart: pots grow."]
 
 
+def test_a_picture_is_as_wide_as_the_text(report):
+    _, document = report
+    paper, (size,) = document.sections[0], document.element.body.xpath(".//pic:pic//a:ext")
+    assert int(size.get("cx")) == paper.page_width - paper.left_margin - paper.right_margin
+
+
 def test_a_picture_leaves_its_title_to_the_caption_and_its_credit_to_the_report(report):
     _, document = report
     (picture,) = document.element.body.xpath(".//pic:pic")

@@ -42,11 +42,13 @@ COUNTED = {  # targets in force in a period, of a chapter or of the programmes, 
     "chapter_none": "No target of this chapter was in force in {period}.",
     "chapter_one_silent": "The one target of this chapter in force in {period} cannot be judged.",
     "chapter_one": "One target of this chapter was in force in {period}: {status}.",
+    "chapter_two_silent": "Neither of the two targets of this chapter in force in {period} can be judged.",
     "chapter_silent": "None of the {n} targets of this chapter in force in {period} can be judged.",
     "chapter": "Of the {n} targets of this chapter in force in {period}, {said}.",
     "programmes_none": "No target of the programmes for {period} was found.",
     "programmes_one_silent": "The one target of the programmes in force in {period} cannot be judged.",
     "programmes_one": "One target of the programmes was in force in {period}: {status}.",
+    "programmes_two_silent": "Neither of the two targets of the programmes in force in {period} can be judged.",
     "programmes_silent": "None of the {n} targets of the programmes in force in {period} can be judged.",
     "programmes": "Of the {n} targets of the programmes in force in {period}, {said}.",
 }
@@ -116,7 +118,9 @@ def count_words(context: Context, judged: pd.DataFrame, *, of: str, period: str)
     """How many targets of a chapter, or of the programmes, are in force in a period, and how many have each status, in a sentence."""
     text, counts = context.language.text, by_target(judged)["status"].value_counts()
     told, n = [status for status in CLASSES if counts.get(status, 0)], int(counts.sum())
-    kind = f"{of}{'_one' if n == 1 else ''}{'_silent' if told == ['not_assessable'] else ''}" if n else f"{of}_none"
+    silent = "_silent" if told == ["not_assessable"] else ""
+    few = "_one" if n == 1 else "_two" if n == 2 and silent else ""
+    kind = f"{of}{few}{silent}" if n else f"{of}_none"
     listed = context.language.join_list([text(STATUS_OF_COUNTED[status], n=int(counts[status])) for status in told])
     status = text(STATUS[told[0]]) if told else ""
     return text(COUNTED[kind], n=n, period=period, status=status, said=listed)
@@ -127,13 +131,11 @@ def _due_later(context: Context, judged: pd.DataFrame, *, period: str) -> str:
     later = judged.loc[judged["period_end"] > pd.Timestamp(context.known.until), "target"].nunique()
     if not later:
         return ""
-    every = later == judged["target"].nunique()
-    told = (
-        "{n:It is|All {n} are} due only after {period}."
-        if every
-        else "Of the {all}, {n} {n:is|are} due only after {period}."
-    )
-    return context.language.text(told, n=later, all=judged["target"].nunique(), period=period)
+    counted = judged["target"].nunique()
+    told = "Of the {all}, {n} {n:is|are} due only after {period}."
+    if later == counted:
+        told = "Both are due only after {period}." if later == 2 else "{n:It is|All {n} are} due only after {period}."
+    return context.language.text(told, n=later, all=counted, period=period)
 
 
 def judged_before_the_end(context: Context, judged: pd.DataFrame) -> str:

@@ -117,15 +117,14 @@ class OpenPage(PageWords):
             display(programme_box(self.context, programme))
 
     def lead(self, verdict: str, *sentences: str) -> None:
-        """Show what the page comes to: the verdict in a few words, and sentences on it; or only that nothing of the place
-        itself is known.
-        """
-        if unknown := not_of_the_place(self.context, self.mine) if self.programmes else "":
-            verdict, sentences = "", (unknown,)
+        """Show the verdict in a few words and sentences on it; or only that nothing of the place itself is known."""
+        unknown, elsewhere = not_of_the_place(self.context, self.mine) if self.programmes else ("", "")
+        verdict, sentences = ("", (unknown,)) if unknown else (verdict, sentences)
         said = [sentence for sentence in sentences if sentence]
         if verdict or said:
             template = '<p class="headline" id="findings"><strong>{verdict}</strong> {said}</p>'
             display(Block(fill(template, verdict=verdict, said=" ".join(said)), " ".join([verdict, *said]).strip()))
+        self.say(elsewhere)
 
     def say(self, *sentences: str) -> None:
         """Show a paragraph."""

@@ -63,17 +63,17 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
     ]
 
 
-def not_of_the_place(context: Context, indicators: pd.Index) -> str:
-    """That no figure and no target of some indicators is of the place itself; empty where one is."""
+def not_of_the_place(context: Context, indicators: pd.Index) -> tuple[str, str]:
+    """That no figure and no target of some indicators is of the place itself, and where others are; empty where one is."""
     known = context.known
     tables = (known.observations, known.targets)
     own = [rows.loc[rows["area"] == known.package.area, "indicator_id"] for rows in tables]
     if indicators.isin(pd.concat(own)).any():
-        return ""
-    return context.language.text(
-        "No figure or target of {place} as it is now was found for this page. "
-        "What is known of other areas, including those that formed it, is in the tables below.",
-        place=known.package.place_name(context.language.code),
+        return "", ""
+    text, place = context.language.text, known.package.place_name(context.language.code)
+    return (
+        text("No figure or target of {place} as it is now was found.", place=place),
+        text("What is known of other areas, including those that formed it, is in the tables below."),
     )
 
 

@@ -87,7 +87,7 @@ def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
     if again == len(ahead):
         told = "For the years to {year}, {n} {n:target is set; it was|targets are set; all of them were} in force in {period} already."
     elif again:
-        told = "For the years to {year}, {n} {n:target is|targets are} set; {again} of them {again:was|were} in force in {period} already."
+        told = "For the years to {year}, {n} {n:target is|targets are} set; {again:one of them was|{again} of them were} in force in {period} already."
     return f"{text(told, **values)} {_next(context, ahead)}".strip()
 
 
@@ -112,7 +112,7 @@ def _next(context: Context, ahead: pd.DataFrame) -> str:
     first = int((years == years.min()).sum())
     if first == len(ahead):
         return ""
-    told = "Of the {total}, {n} {n:falls|fall} due first, in {year}."
+    told = "{n:One of the {total} falls|Of the {total}, {n} fall} due first, in {year}."
     return context.language.text(told, total=len(ahead), n=first, year=int(years.min()))
 
 

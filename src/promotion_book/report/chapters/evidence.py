@@ -151,7 +151,7 @@ def sources_table(context: Context) -> Table:
     rows = rows[rows["used"]].sort_values(["published_on", "source_id"], ascending=[False, True], kind="stable")
     columns = (
         Column("title", text("Title"), wide=True, of=_titled),
-        Column("label", text("Called"), of=lambda row: context.source(row.source_id).label),
+        Column("label", text("Cited as"), of=lambda row: context.source(row.source_id).label),
         Column("type", text("Type"), lambda t: text(SOURCE_TYPES[t])),
         Column("published", text("Published"), of=lambda row: _dated(context, row)),
         Column("figures", text("Figures and statements of targets"), str, number=True),

@@ -36,10 +36,10 @@ def acts_table(context: Context, programmes: Sequence[str]) -> Table:
     titles = {row.act_id: name_act(context, row) for row in each(known.legal_acts)}
     columns = (
         Column("act", text("Act"), wide=True, of=lambda row: titles[row.act_id]),
-        Column("signed", text("Of"), context.period),
+        Column("signed", text("Date"), context.period),
         Column("issuer", text("Issued by"), of=lambda row: context.in_language(row, "issuer")),
         Column("replaced_by", text("Followed by"), of=lambda row: titles.get(row.replaced_by)),
-        Column("source", text("Read in"), of=lambda row: context.source(row.source_id).link),
+        Column("source", text("Source"), of=lambda row: context.source(row.source_id).link),
     )
     raw, acts = ("act_id", "signed", "source_id"), acts_of(known, programmes)
     return Table("acts", text("What the programme rests on"), columns=columns, frame=acts, raw=raw).lean()

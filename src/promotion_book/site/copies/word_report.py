@@ -19,7 +19,6 @@ from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
-from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
@@ -34,7 +33,7 @@ from promotion_book.site.store import SiteError
 from promotion_book.words.language import NON_BREAKING, Language
 from promotion_book.words.translation import ROOT
 
-WIDTH, WHOLE = Cm(11), 100_000  # of a picture; what a document counts as its whole height
+WHOLE = 100_000  # what a document counts as the whole height of a picture
 SMALL = 18  # half points: what stands below the title of a source
 
 
@@ -43,11 +42,13 @@ class ReportTemplateError(SiteError):
 
 
 class _Picture(InlineImage):  # type: ignore[misc]  # docxtpl has no types
-    """A picture in a line of text, with what it shows in words; cut off are its title, which the caption has, and the
+    """A picture as wide as the text, with what it shows in words; cut off are its title, which the caption has, and the
     line on the edition."""
 
     def __init__(self, template: DocxTemplate, figure: Mapping[str, Any]) -> None:
-        super().__init__(template, io.BytesIO(figure["picture"]), width=WIDTH)
+        paper = template.get_docx().sections[0]
+        width = paper.page_width - paper.left_margin - paper.right_margin
+        super().__init__(template, io.BytesIO(figure["picture"]), width=width)
         self.alt = str(figure["alt"])
         self.cuts = {"t": float(figure["title_share"]), "b": float(figure["credit_share"])}
 
