@@ -220,13 +220,21 @@ def test_money_is_asked_for_beside_the_first_thing_it_pays_for_and_becomes_dong_
 
 
 def test_the_commentary_of_a_period_begins_with_the_text_of_the_last_one_and_what_is_there_stays(place):
-    last = place / "commentary" / "2023" / "ocop.en.md"
+    last = place / "commentary" / "2022" / "handicraft_exports.en.md"
     last.parent.mkdir(parents=True)
-    last.write_text("Growing.", encoding="utf-8")
+    last.write_text("Now {handicraft_exports 2022}.", encoding="utf-8")
     code, output = call("commentary", "--place", NAME, "--period", "2025")
-    file = place / "commentary" / "2025" / "ocop.en.md"
-    assert (code, file.read_text(encoding="utf-8")) == (0, "Growing.")
-    assert output.splitlines()[-2] == "chapters without commentary: summary, handicraft_exports"
+    file = place / "commentary" / "2025" / "handicraft_exports.en.md"
+    name = f"data/{NAME}/commentary/2025/{file.name}"
+    assert (code, file.read_bytes()) == (0, last.read_bytes())
+    assert output.splitlines()[:-1] == [
+        "laid out with the text of the last period: 1 file",
+        f"{name}:0:-: stale (note): found the text of 2022; allowed a text on this period; bring it up to date, or take the file away",
+        f"{name}:1:-: stale (note): found {{handicraft_exports 2022}}, an older figure; allowed that of 2023; "
+        "refer to the newest figure, or leave it on purpose",
+        "chapters without commentary: summary, ocop",
+    ]
     file.write_text("Slower.", encoding="utf-8")
-    call("commentary", "--place", NAME, "--period", "2025")
+    code, output = call("commentary", "--place", NAME, "--period", "2025")
+    assert output.splitlines()[0] == "laid out with the text of the last period: 0 files"
     assert file.read_text(encoding="utf-8") == "Slower."

@@ -53,6 +53,13 @@ def test_what_is_no_figure_is_refused_by_its_cell(same, form, tmp_path, value, r
     assert (same / "observations.csv").read_bytes() == before
 
 
+def test_a_text_that_is_cut_is_told_in_the_words_of_the_form_alone(same, form, tmp_path):
+    path = form.fill("ocop_total", "nhiều " * 9_000).save(tmp_path / "form.xlsx")
+    code, output = take(path, "--language", "vi")
+    found = f"ô chứa chữ '{'nhiều ' * 10}'...; yêu cầu chỉ nhập số; đề nghị nhập số, phần chữ ghi vào cột ghi chú"
+    assert (code, output.splitlines()[0].partition(": words: ")[2]) == (1, found)
+
+
 def test_a_figure_beside_one_that_is_refused_is_not_taken_in(same, form, tmp_path):
     path = form.fill("ocop_total", "many").fill("handicraft_exports", 5.5).save(tmp_path / "form.xlsx")
     before = (same / "observations.csv").read_bytes()

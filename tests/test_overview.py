@@ -299,6 +299,18 @@ def test_targets_of_the_economy_stand_apart_from_those_of_the_programmes(small):
     )
 
 
+def test_of_several_areas_that_a_place_was_before_the_last_one_is_told_first(small):
+    known = small(
+        targets=[AHEAD | {"area": area, "indicator_id": "cp_courses"} for area in ("vietnam", "hanoi_before_2008")]
+    )
+    areas = known.package["areas"]
+    areas.loc[areas["area_id"] == "vietnam", "predecessor"] = "hanoi_before_2008"
+    later = formed_from_vietnam(known)
+    assert (
+        told(later)[-1] == "For the years to 2030 only targets of Viet Nam and Hanoi before August 2008 were found: 2."
+    )
+
+
 def test_a_single_year_has_no_line(small):
     one = opening_of(small(targets=[figure("ocop_total", 2024, 10, "products", "src_001", kind="level")]))
     assert ["<svg" in tile for tile in one.split("<li>")[1:]] == [True, False]

@@ -46,7 +46,8 @@ def test_the_round_is_walked_from_the_form_to_the_published_edition(root):
     assert (code, lines[0]) == (0, "lang_moi 2025 beside 2024 as it is published")
     assert "  OCOP products recognised so far (2025): 15 products" in lines
     silent, advice = "summary, handicraft_exports, ocop", f"data/{NAME}/commentary/2025/summary.vi.md"
-    told = [f"chapters without commentary: {silent}", f"write one as {advice}, in every language"]
+    begun = "laid out with the text of the last period: 0 files"
+    told = [begun, f"chapters without commentary: {silent}", f"write one as {advice}, in every language"]
     assert call("commentary", *HERE) == (0, told)
     make(root, "2025")  # stands for: promotion-book build
     for code in LANGUAGES:

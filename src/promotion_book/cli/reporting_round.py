@@ -168,20 +168,21 @@ def commentary(
 ) -> None:
     """Lay out the commentary of a period, with the text of the last period as a start; what is there stays."""
     from promotion_book.facts import edition, read
-    from promotion_book.facts.commentary import FOLDER
+    from promotion_book.facts.commentary import FOLDER, not_current
     from promotion_book.intake.commentary_layout import chapters_without_text, lay_out_commentary
 
     require_place(place)
-    report = edition(read(place), period)
-    for path in lay_out_commentary(read(place), report):
-        typer.echo(
-            f"{path.relative_to(project_folder().resolve())}: begins with the text of the last period; bring it up to date"
-        )
-    silent = chapters_without_text(read(place), report)
+    package = read(place)
+    report = edition(package, period)
+    begun = lay_out_commentary(package, report)
+    typer.echo(f"laid out with the text of the last period: {count(len(begun), 'file')}")
+    for finding in not_current(check_package(package.folder), report.period.label):
+        typer.echo(escape_controls(finding.below(f"data/{place}")))
+    silent = chapters_without_text(package, report)
     typer.echo(f"chapters without commentary: {', '.join(silent) or 'none'}")
     if silent:
         typer.echo(
-            f"write one as data/{place}/{FOLDER}/{report.period}/{silent[0]}.{read(place).languages[-1]}.md, in every language"
+            f"write one as data/{place}/{FOLDER}/{report.period}/{silent[0]}.{package.languages[-1]}.md, in every language"
         )
 
 

@@ -83,9 +83,11 @@ def changes(
     """Print what changed between two published editions, or two revisions of one."""
     from promotion_book.facts.difference import compare
     from promotion_book.site.result_changes import change_lines, differing_results, read_state
-    from promotion_book.site.store import SITE
+    from promotion_book.site.store import SITE, refuse_lost
 
     here = project_folder() / SITE
+    for one in (site or here, here):
+        refuse_lost(one)
     before, after = (site or here) / place / was / language, here / place / now / language
     found = compare(read_state(before), read_state(after))
     for line in change_lines(found):

@@ -11,7 +11,7 @@ tables may contradict. A year may be written, and what has letters in it, as the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from pathlib import Path
 
@@ -139,6 +139,11 @@ def _unchanged(path: Path, name: str) -> Iterator[Finding]:
     if last and last.read_bytes() == path.read_bytes():
         found, action = f"the text of {last.parent.name}", "bring it up to date, or take the file away"
         yield Finding(name, 0, "", STALE, found, "a text on this period", action, note=True)
+
+
+def not_current(findings: Iterable[Finding], period: str) -> list[Finding]:
+    """Those of the findings on a place that say what is not current in its commentary on a period."""
+    return [one for one in findings if one.rule == STALE and one.file.startswith(f"{FOLDER}/{period}/")]
 
 
 def _overtaken(line: str, figures: pd.DataFrame, *, period: str) -> Iterator[tuple[str, str, str]]:

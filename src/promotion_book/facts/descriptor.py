@@ -72,7 +72,7 @@ def _broken(line: int, found: str) -> Finding:
 def as_json(value: object) -> str:
     """A value as JSON, cut."""
     text = "nothing" if value is None else json.dumps(value, ensure_ascii=True, sort_keys=True)
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text)} characters)"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
 
 
 def resources(descriptor: Descriptor) -> dict[str, tuple[KeyPath, dict[str, Any]]]:

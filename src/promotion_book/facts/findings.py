@@ -53,4 +53,4 @@ def on_one_line(text: str) -> str:
 def quote(text: object) -> str:
     """What stands in a cell, in quotation marks, on one line, with what cannot be seen written out; long texts cut."""
     whole = str(text)
-    return repr(whole) if len(whole) <= SHOWN else f"{whole[:SHOWN]!r}... ({len(whole)} characters)"
+    return repr(whole) if len(whole) <= SHOWN else f"{whole[:SHOWN]!r}..."

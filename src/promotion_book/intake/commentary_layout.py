@@ -27,7 +27,7 @@ def lay_out_commentary(package: Package, report: Edition) -> list[Path]:
     for path in begun:
         path.parent.mkdir(parents=True, exist_ok=True)
     replace_files(begun)
-    return [path.resolve() for path in begun]
+    return [*begun]
 
 
 def chapters_without_text(package: Package, report: Edition) -> list[str]:

@@ -112,10 +112,25 @@ def open_revision(draft: Path, folder: str) -> Path:
 
 
 def revision_folders(site: Path) -> list[str]:
-    """The folders of all revisions that lie in a site, whole or not; those of an edition in their order."""
+    """The folders of all revisions that lie in a site, whole or not; those of an edition in their order.
+
+    Raises:
+        SiteError: as `refuse_lost`.
+    """
+    refuse_lost(site)
     found = (path for path in site.glob("*/*/r*") if path.is_dir() and is_revision(path.name))
     names = (path.relative_to(site).as_posix() for path in found)
     return sorted(names, key=lambda name: (name.rpartition("/")[0], int(name.rpartition("/r")[2])))
+
+
+def refuse_lost(site: Path) -> None:
+    """Refuse a site of which only the link is left, as where nothing was published yet.
+
+    Raises:
+        SiteError: the version to which the link leads is gone.
+    """
+    if site.is_symlink() and not site.exists():
+        raise _gone(f"{site.name} leads to {site.readlink()}, which is not there", "that folder")
 
 
 def is_revision(name: str) -> bool:
@@ -126,8 +141,6 @@ def is_revision(name: str) -> bool:
 def _find_versions(root: Path) -> None:
     """Let a link that was removed lead to the last version again, and refuse a store of which versions were removed."""
     site, versions = root / SITE, root / VERSIONS
-    if site.is_symlink() and not site.exists():
-        raise _gone(f"{SITE} leads to {site.readlink()}, which is not there", "that folder")
     led_to = {folder for path in (site, *versions.glob("[0-9]*")) for folder in revision_folders(path)}
     lost = [folder for folder in _stored(versions) if is_revision(Path(folder).name) and folder not in led_to]
     if lost:
@@ -137,7 +150,7 @@ def _find_versions(root: Path) -> None:
 
 
 def _gone(found: str, folders: str) -> SiteError:
-    return SiteError(f"{found}; put {folders} back from a copy, then publish again; nothing was changed")
+    return SiteError(f"{found}; put {folders} back from a copy of the site")
 
 
 def _remove_leftovers(root: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.book.policy import HEADERS
-from promotion_book.site.store import SITE, SiteError
+from promotion_book.site.store import SITE, SiteError, refuse_lost
 from promotion_book.site.verify import NOTHING
 
 
@@ -50,8 +50,9 @@ def site_server(root: Path, port: int) -> ThreadingHTTPServer:
     """A server of the site; port 0 takes any free one.
 
     Raises:
-        SiteError: nothing has been published.
+        SiteError: nothing has been published, or it is gone.
     """
+    refuse_lost(root / SITE)
     if not (root / SITE).is_dir():
         raise SiteError(NOTHING)
     return ThreadingHTTPServer(("127.0.0.1", port), partial(_SitePage, directory=str(root / SITE)))
