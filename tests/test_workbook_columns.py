@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from builders import ENGLISH
+from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import table_record
 from promotion_book.site.copies.workbook_columns import columns, csv_heading
@@ -29,6 +30,13 @@ def one(column: Column, *values: object, raw: tuple[str, ...] = (), words: Langu
 
 def test_a_text_is_one_column():
     assert one(Column("a", "Standing"), "plan") == {"Standing": [("plan", "")]}
+
+
+def test_what_stands_below_the_head_of_a_row_is_a_note_in_a_column_of_its_own():
+    assert one(Column("a", "Content"), add_source("Fairs", "Of the city."), "Courses") == {
+        "Content": [("Fairs", ""), ("Courses", "")],
+        "Note": [("Of the city.", ""), ("\N{EN DASH}", "")],
+    }
 
 
 def test_a_number_is_one_column_that_looks_as_on_the_page():

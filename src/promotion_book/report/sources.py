@@ -10,6 +10,7 @@ from promotion_book.words.markup import Html, escape, fill, join
 
 PAGE = "sources_and_conflicts.html"
 MANY = 6
+BELOW = '<br>\n<span class="cell-source">'
 
 
 @dataclass(frozen=True)
@@ -53,4 +54,10 @@ def link_sources(sources: Sequence[Source], between: str = "; ") -> Html:
 
 def add_source(shown: object, source: object) -> Html:
     """What a cell says, and below it in small letters where it is from."""
-    return fill('{shown}<br>\n<span class="cell-source">{source}</span>', shown=shown, source=source)
+    return fill(f"{{shown}}{BELOW}{{source}}</span>", shown=shown, source=source)
+
+
+def split_source(shown: str) -> tuple[str, str]:
+    """What a cell says, and what `add_source` set below it, without markup; that is empty where nothing is."""
+    said, _, below = shown.partition(BELOW)
+    return Html(said).text(), Html(below).text()

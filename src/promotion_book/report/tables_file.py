@@ -7,7 +7,7 @@
      "raw": [{"key": "value", "values": [192000000]}]}
 
 A cell holds what the page shows, without markup, and the value behind it: a number, a text, a day as 2026-03-31,
-or null where there is none. `units` are those of the rows in words; there are none where the rows do not say it. `raw` holds the numbers of the CSV that no column of the page has.
+or null where there is none. The first of a row has apart, as its `note`, what stands below it. `units` are those of the rows in words; there are none where the rows do not say it. `raw` holds the numbers of the CSV that no column of the page has.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from promotion_book.report.sources import split_source
 from promotion_book.report.tables import Column, Table, hold
 
 ENDING = ".tables.json"
@@ -44,7 +45,11 @@ def table_record(
         sources: the labels of what it was computed from; none where its rows name them.
     """
     columns = table.columns or tuple(Column(key, key, lambda value: str(hold(value))) for key in table.raw)
-    cells = ([_cell(column, value) for value in table.frame[column.key]] for column in columns)
+    writers = [_head, *[_cell] * len(columns)]
+    cells = (
+        [write(column, value) for value in table.frame[column.key]]
+        for write, column in zip(writers, columns, strict=False)
+    )
     shown = {column.key for column in columns}
     raw = {key: [*map(hold, table.frame[key])] for key in table.raw if key not in shown}
     return {
@@ -97,6 +102,11 @@ def _of_page(name: str, files: Mapping[str, bytes], *, title: str) -> list[PageT
     folder = name.removesuffix(ENDING)
     records = json.loads(files[name])["tables"]
     return [PageTable(record, title, f"{folder}/{record['name']}.csv") for record in records]
+
+
+def _head(column: Column, value: Any) -> dict[str, Any]:
+    said, note = split_source(column.write(value))
+    return {"text": said, "value": said, "note": note} if note else _cell(column, value)
 
 
 def _cell(column: Column, value: Any) -> dict[str, Any]:

@@ -125,6 +125,9 @@ def columns(record: Mapping[str, Any], words: Language) -> list[SheetColumn]:
         for column in _shown(told, [row[number] for row in record["rows"]], words)
     ]
     named = {column["key"]: column["heading"] for column in record["columns"]}
+    notes = [row[0].get("note") for row in record["rows"]]
+    below = SheetColumn(words.text("Note"), tuple(SheetCell(note or MISSING) for note in notes))
+    shown[1:1] = [below] if any(notes) else []
     raw = [_numbers(csv_heading(one["key"], named, words), one["values"]) for one in record["raw"]]
     units = () if "unit" in named else _units(record["units"], words)
     behind = [column for column in shown if not column.printed]
