@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.formula import ArrayFormula
 
 from forms import Form, rows, take, told
@@ -37,9 +38,9 @@ HOSTILE = {
     "the mark of a footnote": (lambda cell: "15¹", "words"),
     "a number without an end": (lambda cell: "9" * 400, "digits"),
     "two numbers": (lambda cell: "15 16", "words"),
-    "less than nothing": (lambda cell: -3, "range"),
+    "less than nothing": (lambda cell: -3, "contradicts range"),
     "ten times the last figure": (lambda cell: 120, "doubt"),
-    "a tenth of the last figure": (lambda cell: 1, "doubt"),
+    "a tenth of the last figure": (lambda cell: 1, "contradicts doubt"),
 }
 
 
@@ -49,7 +50,8 @@ def test_what_is_no_figure_is_refused_by_its_cell(same, form, tmp_path, value, r
     form.fill("ocop_total", value(cell))
     before = (same / "observations.csv").read_bytes()
     code, output = take(form.save(tmp_path / "form.xlsx"))
-    assert (code, told(output)) == (1, [f"form.xlsx:{cell.parent.title}!{cell.coordinate}:{rule}"])
+    at = f"form.xlsx:{cell.parent.title}!{cell.coordinate}"
+    assert (code, told(output)) == (1, [f"{at}:{one}" for one in rule.split()])
     assert (same / "observations.csv").read_bytes() == before
 
 
@@ -90,11 +92,23 @@ def percent(form: Form) -> None:
     form.cell("ocop_total", "done").number_format = "0%"
 
 
-def format_as(number_format: str):
+def format_as(number_format: str, value: float = 15):
     def change(form: Form) -> None:
-        form.fill("ocop_total", 15).cell("ocop_total", "done").number_format = number_format
+        form.fill("ocop_total", value).cell("ocop_total", "done").number_format = number_format
 
     return change
+
+
+def font_as(key: str, **font: object):
+    def change(form: Form) -> None:
+        form.fill("ocop_total", 15, note="Counted in June.").cell("ocop_total", key).font = Font(**font)
+
+    return change
+
+
+def write_in_white(form: Form) -> None:
+    cell = form.fill("ocop_total", 15).cell("ocop_total", "done")
+    cell.font, cell.fill = Font(color="FFFFFFFF"), PatternFill()
 
 
 def write_beside(form: Form) -> None:
@@ -151,6 +165,12 @@ CHANGED = {
     "thousands that the format leaves out": (format_as("#,##0,"), "L5:format"),
     "thousands that the format names": (format_as('0 "k"'), "L5:format"),
     "a format that shows nothing": (format_as(";;;"), "L5:format"),
+    "a format that shows nothing for zero": (format_as("0;-0;;@", 0), "L5:format"),
+    "a format that shows large numbers as small ones": (format_as("[<9]0;0,"), "L5:format"),
+    "a format that turns the sign round": (format_as("-0"), "L5:format"),
+    "a figure that is struck through": (font_as("done", strike=True), "L5:struck"),
+    "a note that is struck through": (font_as("note", strike=True), "Q5:struck"),
+    "a figure in white": (write_in_white, "L5:struck"),
     "the item of another code": (change_item, "B5:item"),
     "a figure beside the table": (write_beside, "R5:outside"),
     "a hidden row": (hide_row, "L5:hidden-row"),

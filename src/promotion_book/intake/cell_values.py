@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from openpyxl.cell import Cell
+from openpyxl.styles.colors import Color
 
 from promotion_book.facts.findings import quote
 from promotion_book.facts.grammar import NUMBER, meanings, plain
@@ -20,7 +21,12 @@ from promotion_book.words.language import Language
 
 SCALED = re.compile(r"[#0],+(?![#0,])")  # a format that leaves out thousands
 LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')  # what a format shows whatever the number is
-WORDS = re.compile(r'"[^"]*[^\W_][^"]*"|\\[^\W_]')  # words or numbers in it
+WORDS = re.compile(r'"[^"]*[^\W_][^"]*"|[\\*][^\W_]|[\u2030\u2031]')  # words, numbers or parts of a thousand in it
+PARTS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*\Z)')  # between the formats of numbers above, below and of zero
+CHOICE = re.compile(r"\[[<>=]")  # by which a format chooses another way for some numbers
+COLOUR = re.compile(r"\[(?!\$)[^\]<>=]+\]")
+MINUS = re.compile(r"[-\u2212(]")
+WHITE = (("rgb", "FFFFFFFF"), ("rgb", "00FFFFFF"), ("theme", 0), ("indexed", 1), ("indexed", 9))
 CellFlaw = tuple[str, dict[str, object]]  # the rule, and the values of its sentence
 
 
@@ -55,17 +61,48 @@ def number_of(cell: Cell, words: Language, *, decimal: str = "") -> tuple[Decima
     if "%" in (cell.number_format or ""):
         shown = f"{words.number(float(100 * exact), 2 if (100 * exact) % 1 else 0)}%"
         return None, ("percent", {"found": number_words(exact, words), "shown": shown})
-    if _disguises(cell.number_format):
+    if _disguises(cell.number_format or "General", value):
         return None, ("format", {"found": number_words(exact, words)})
     return exact, None
 
 
-def _disguises(number_format: str) -> bool:
-    """Whether a format shows a number without its thousands, with words or numbers beside it, or not at all."""
-    shown = number_format.partition(";")[0]
+def _disguises(number_format: str, value: float) -> bool:
+    """Whether a format shows a number without its thousands or its sign, with words or numbers beside it, or not at all.
+
+    Zero may be a dash.
+    """
+    parts = PARTS.split(number_format)
+    place = 1 if value < 0 and len(parts) > 1 else 2 if value == 0 and len(parts) > 2 else 0
+    shown = parts[place]
+    if place == 2:
+        return not re.sub(r"\[[^\]]*\]|[_*].|[\s\"]", "", shown)
+    chosen = parts if CHOICE.search(number_format) else [shown]
+    return any(map(_hides, chosen)) or _turns_round(shown, value, alone=place == 0)
+
+
+def _hides(shown: str) -> bool:
+    """Whether one format of a number leaves out its thousands, adds words or numbers, or shows nothing."""
     signs = LITERAL.sub("", shown)
     empty = not re.search(r"[0#?@]|General", signs, re.IGNORECASE)
     return bool(empty or SCALED.search(signs) or WORDS.search(shown))
+
+
+def _turns_round(shown: str, value: float, *, alone: bool) -> bool:
+    """Whether a format shows a number with another sign than its own; a colour of its own tells what is below zero."""
+    minus = bool(MINUS.search(re.sub(r"\[[^\]]*\]|_.", "", shown)))
+    return minus if value > 0 or alone else value < 0 and not minus and not COLOUR.search(shown)
+
+
+def is_struck(cell: Cell) -> bool:
+    """Whether a cell is struck through, or written in the colour of its background."""
+    font, fill = cell.font, cell.fill
+    behind = _colour(fill.fgColor) if fill.fill_type == "solid" else "white"
+    return bool(font.strike) or (font.color is not None and _colour(font.color) == behind)
+
+
+def _colour(colour: Color) -> object:
+    told = (colour.type, colour.value)
+    return "white" if told in WHITE and not colour.tint else (*told, colour.tint)
 
 
 def _flaw_of_text(text: str, words: Language) -> CellFlaw:

@@ -25,7 +25,7 @@ from promotion_book.facts.schema import PROSE
 from promotion_book.facts.suggestion import near_names
 from promotion_book.facts.texts import flaw
 from promotion_book.intake.cell_findings import CellFinding
-from promotion_book.intake.cell_values import is_empty, number_of, number_words, text_of
+from promotion_book.intake.cell_values import is_empty, is_struck, number_of, number_words, text_of
 from promotion_book.intake.form_items import money_of_funds
 from promotion_book.intake.form_layout import FUNDS, scale_of, standings, unit_words
 from promotion_book.intake.mapping import BY_LETTER, SheetMapping
@@ -145,7 +145,9 @@ def _layout(reader: SheetReader) -> Iterator[CellFinding]:
         if read and (reader.mapping.of_form or not across):
             yield reader.finding("merged", area.coord.partition(":")[0], found=area.coord)
     for dimension in reader.sheet.column_dimensions.values():
-        if dimension.hidden and any(dimension.min <= place <= dimension.max for place in reader.places.values()):
+        if (dimension.hidden or dimension.width == 0) and any(
+            dimension.min <= place <= dimension.max for place in reader.places.values()
+        ):
             yield reader.finding("hidden-column", f"{get_column_letter(dimension.min)}{reader.mapping.heading_row}")
     if reader.mapping.of_form and reader.sheet.max_column > last:
         for cells in reader.sheet.iter_rows(reader.mapping.heading_row, min_col=last + 1):
@@ -166,10 +168,11 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | Remark | di
         if "standing" in cells:
             yield reader.finding("no-figure", cells["standing"].coordinate)
         elif "note" in cells and code in reader.codes:
+            yield from _struck(reader, cells)
             yield Remark(code, text_of(cells["note"]))
         return
     first = next(iter(amounts.values())).coordinate
-    if reader.sheet.row_dimensions[number].hidden:
+    if _is_hidden(reader, number):
         yield reader.finding("hidden-row", first)
     if named and not code:
         return
@@ -182,7 +185,7 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | Remark | di
         rule = "unknown" if reader.mapping.of_form else "unknown-name"
         yield reader.finding(rule, cells["code"].coordinate, found=quote(named), near=meant)
         return
-    yield from _beside_the_figure(reader, number, cells, code=code)
+    yield from (*_struck(reader, cells), *_beside_the_figure(reader, number, cells, code=code))
     note = _note(cells.get("note"))
     row = {
         "file": reader.file,
@@ -214,6 +217,17 @@ def _beside_the_figure(
     if _note(cells.get("note")) is None:
         found = quote(text_of(cells["note"]))
         yield reader.finding("note", cells["note"].coordinate, found=found, allowed=LONGEST)
+
+
+def _is_hidden(reader: SheetReader, number: int) -> bool:
+    row = reader.sheet.row_dimensions[number]
+    return bool(row.hidden) or row.height == 0
+
+
+def _struck(reader: SheetReader, cells: Mapping[str, Cell]) -> Iterator[CellFinding]:
+    """Findings on the cells of a row that somebody took back or nobody sees."""
+    for cell in filter(is_struck, cells.values()):
+        yield reader.finding("struck", cell.coordinate, found=quote(text_of(cell)))
 
 
 def _note(cell: Cell | None) -> str | None:

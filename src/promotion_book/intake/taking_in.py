@@ -122,7 +122,7 @@ def _said(finding: Finding) -> str:
 def _cell_finding(ledger: Ledger, finding: Finding, cause: Cause, words: Language) -> CellFinding:
     """A finding on the cell that a new row comes from, with its values in the unit of the file."""
     row, rule = cause.row, RULES.get(finding.rule, "check")
-    if rule == "contradicts" and cause.own:
+    if rule == "contradicts" and cause.own and _others(ledger, row):
         return _differs(ledger, row, words)
     if finding.action == ACTION:
         rule = "doubt" if cause.own else "beside"
@@ -155,10 +155,15 @@ def _allowed(finding: Finding, row: Any, words: Language) -> str:
 
 def _differs(ledger: Ledger, row: Any, words: Language) -> CellFinding:
     """The finding that a figure is another one than was reported."""
-    others = [value for value in dict.fromkeys(ledger.reported(row).values()) if float(value) != float(row.value)]
-    shown = [number_words(Decimal(value) / row.scale, words) for value in (row.value, *others)]
-    other = words.join_list(shown[1:]) if others else words.text("another figure")
-    return CellFinding(row.file, "differs", row.sheet, row.cell, {"found": shown[0], "other": other})
+    shown = [number_words(Decimal(value) / row.scale, words) for value in (row.value, *_others(ledger, row))]
+    return CellFinding(
+        row.file, "differs", row.sheet, row.cell, {"found": shown[0], "other": words.join_list(shown[1:])}
+    )
+
+
+def _others(ledger: Ledger, row: Any) -> list[str]:
+    """The other figures that were reported of what a row is of."""
+    return [value for value in dict.fromkeys(ledger.reported(row).values()) if float(value) != float(row.value)]
 
 
 def _twice(incoming: Sequence[Incoming]) -> Iterator[CellFinding]:
