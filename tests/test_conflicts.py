@@ -14,6 +14,7 @@ INDICATORS = pd.DataFrame(
         ("crafts", "flow", "total", "group", ""),
         ("stars", "flow", "total", "star", ""),
         ("total_growth", "growth", "", "", "growth:total:2010"),
+        ("food_growth", "growth", "", "", ""),
     ],
     columns=["indicator_id", "kind", "part_of", "breakdown", "derivation"],
 )
@@ -89,6 +90,50 @@ def test_a_growth_that_is_not_that_of_its_figures_is_found(growth, expected):
     rows = pd.concat([before, figures(("total", 110.0), ("total_growth", growth))], ignore_index=True)
     found = misfits(rows, INDICATORS)
     assert [(lead(group).indicator_id, len(group)) for group in found] == [("total_growth", 3)] * expected
+
+
+@pytest.mark.parametrize(("before", "growth", "expected"), [(5.0, -10.0, 1), (5.0, 2.0, 0), (5.99, -2.0, 0)])
+def test_a_growth_at_other_prices_is_found_where_figures_of_its_name_go_the_other_way(before, growth, expected):
+    past = figures(("food", before), period="2021", period_end=pd.Timestamp(2021, 12, 31))
+    rows = pd.concat([past, figures(("food", 6.0), ("food_growth", growth))], ignore_index=True)
+    assert [[*group["value"]] for group in misfits(rows, INDICATORS)] == [[before, 6.0, growth]] * expected
+
+
+YEARS = {"2021-2022": (2021, 2022), "2021": (2021, 2021), "2022": (2022, 2022)}
+
+
+def of_years(amounts: dict[str, float], **cells: object) -> pd.DataFrame:
+    """Figures of one flow by the label of their years."""
+    rows = [
+        figures(
+            ("food", value), period=label, period_start=pd.Timestamp(first, 1, 1), period_end=pd.Timestamp(last, 12, 31)
+        )
+        for label, value in amounts.items()
+        for first, last in [YEARS[label]]
+    ]
+    return pd.concat(rows, ignore_index=True).assign(**cells)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        ({"2021-2022": 10, "2021": 4, "2022": 6}, []),
+        ({"2021-2022": 10, "2021": 4}, []),
+        ({"2021-2022": 10, "2021": 4, "2022": 4}, [[4, 4, 10]]),
+        ({"2021-2022": 10, "2022": 11}, [[11, 10]]),
+    ],
+    ids=["they add up", "a year is missing", "less than the years together", "an average of the years"],
+)
+def test_years_that_cannot_be_those_of_a_figure_of_several_are_found_with_it(amounts, expected):
+    found = sums(of_years(amounts), INDICATORS, areas=AREAS)
+    assert ([[*group["value"]] for group in found], [lead(group).period for group in found]) == (
+        expected,
+        ["2021-2022"] * len(expected),
+    )
+
+
+def test_what_was_counted_of_several_years_so_far_may_be_less_than_their_years():
+    assert sums(of_years({"2021-2022": 10, "2022": 11}, status="to_date"), INDICATORS, areas=AREAS) == []
 
 
 def test_a_growth_is_set_against_the_figures_of_its_own_area_alone():

@@ -298,6 +298,10 @@ OPEN, SERIES_OF = (
             lambda _: promotion_book.open_page("ocop", None),
             "namespace is a dict, and no NoneType; allowed (name, namespace, tables=())",
         ),
+        (
+            lambda _: promotion_book.open_page("ocop", {}, tables="sources"),
+            "tables is a list, and no str; allowed (name, namespace, tables=())",
+        ),
     ],
 )
 def test_a_call_that_does_not_fit_says_what_is_wrong_and_what_is_taken(frames, ask, said):

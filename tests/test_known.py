@@ -208,6 +208,27 @@ def test_a_running_total_that_falls_is_found():
     assert (len(falls(rows, totals)), len(falls(rows, levels))) == (1, 0)
 
 
+RUNNING = {
+    "of one year after another": ([("2021-01-01", "2021-12-31", 9), ("2022-01-01", "2022-12-31", 7)], 1),
+    "of one year after several": ([("2018-01-01", "2021-12-31", 9), ("2022-01-01", "2022-12-31", 7)], 1),
+    "of the first of several new years": (
+        [("2016-01-01", "2020-12-31", 9), ("2021-01-01", "2021-12-31", 2), ("2021-01-01", "2022-12-31", 4)],
+        0,
+    ),
+    "of several new years": ([("2016-01-01", "2020-12-31", 9), ("2021-01-01", "2022-12-31", 4)], 0),
+}
+
+
+@pytest.mark.parametrize(("figures", "expected"), RUNNING.values(), ids=RUNNING.keys())
+def test_a_total_of_a_year_is_what_stands_at_its_end(figures, expected):
+    changes = [
+        {"period_start": pd.Timestamp(start), "period_end": pd.Timestamp(end), "value": float(value)}
+        for start, end, value in figures
+    ]
+    totals = pd.DataFrame([{"indicator_id": "jobs", "kind": "cumulative"}])
+    assert len(falls(frame(*changes), totals)) == expected
+
+
 def test_a_running_total_that_stays_as_it_is_does_not_fall():
     days = [pd.Timestamp(2020, 9, 16), pd.Timestamp(2020, 12, 31)]
     rows = frame(*({"value": 121.0, "period_end": day} for day in days))

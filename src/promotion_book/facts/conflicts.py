@@ -12,8 +12,7 @@ figures (`misfits`). The likely reason of each conflict is in the table `conflic
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
-from itertools import pairwise
+from collections.abc import Hashable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any
 
@@ -29,6 +28,8 @@ WHOLE_KINDS = ("cumulative", "flow", "level")
 WHOLE = ["indicator_id", "area", "scope", "start", "period_end"]
 AREAS = "area"
 ROUNDED = 0.01  # parts and whole may be so far apart, as they are rounded
+TO_DATE = "to_date"
+A_YEAR = 366  # days, at most
 POINTS = 1.0  # percentage points by which a growth may be another one than that of rounded figures
 SAME = ["indicator_id", "area", "scope", "unit", "period"]
 NOTED = ["indicator_id", "area", "period"]  # the key of a note
@@ -71,13 +72,32 @@ def _differ(rows: list[Any]) -> bool:
 
 
 def falls(observations: pd.DataFrame, indicators: pd.DataFrame) -> list[pd.DataFrame]:
-    """Pairs of rows, later one last, in which a running total is lower than it was before."""
+    """Pairs of rows, later one last, in which a running total is lower than it was before.
+
+    A figure of one year is what stands at its end, whatever year the total runs from, unless other figures run from its
+    beginning; those of several years are compared where they begin on one day.
+    """
     totals = set(indicators.loc[indicators["kind"] == "cumulative", "indicator_id"])
     rows = observations[observations["indicator_id"].isin(totals) & (observations["status"] != "plan")]
     rows = rows.dropna(subset=["value", "period_end"]).sort_values("period_end", kind="stable")
-    series = group_rows(rows, attrgetter("indicator_id", "area", "scope", "period_start"))
-    steps = (step for figures in series.values() for step in pairwise(figures))
-    return [observations.loc[[a.Index, b.Index]] for a, b in steps if b.value < a.value and b.period_end > a.period_end]
+    found = []
+    for figures in group_rows(rows, attrgetter("indicator_id", "area", "scope")).values():
+        starts = {row.period_start for row in figures if _of_several_years(row)}
+        since = [row.period_start if row.period_start in starts else None for row in figures]
+        for place, later in enumerate(figures):
+            alike = (n for n in reversed(range(place)) if since[n] == since[place] or None in (since[n], since[place]))
+            before = figures[next(alike, place)]
+            if later.value < before.value and later.period_end > before.period_end:
+                found.append(observations.loc[[before.Index, later.Index]])
+    return found
+
+
+def _of_several_years(row: Any) -> bool:
+    return _days(row) > A_YEAR
+
+
+def _days(row: Any) -> int:
+    return int((row.period_end - row.period_start).days) + 1
 
 
 def other_scopes(statements: pd.DataFrame) -> list[pd.DataFrame]:
@@ -113,10 +133,11 @@ def _once_each(groups: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def sums(observations: pd.DataFrame, indicators: pd.DataFrame, *, areas: pd.DataFrame) -> list[pd.DataFrame]:
-    """Wholes followed by their parts, where these are more together, or less although every part is there.
+    """Wholes and their parts, where these are more together, or less although every part is there.
 
-    Parts are the indicators of one breakdown of the whole, or the areas that lie in its area; of areas nobody knows
-    whether all are there. They are compared for one scope and one last day, of flows also for one first day.
+    Parts are the indicators of one breakdown of the whole, the areas that lie in its area, of which nobody knows whether
+    all are there, or the years of several years of a flow. Other parts than years, which stand before their whole, are
+    compared for one scope and one last day, of flows also for one first day.
     """
     rows = _amounts(observations, indicators)
     named = indicators.drop_duplicates("indicator_id").set_index("indicator_id")
@@ -134,9 +155,25 @@ def sums(observations: pd.DataFrame, indicators: pd.DataFrame, *, areas: pd.Data
     for (whole, *rest, breakdown), values in parts.groupby(["whole", *WHOLE[1:], "breakdown"], sort=False)["value"]:
         at = wholes.get((whole, *rest))
         complete = len(values) == sizes.get((whole, breakdown))
-        if at is not None and _apart(rows["value"][at], values, complete=complete):
+        if at is not None and _apart(rows["value"][at], values.sum(), complete=complete):
             found.append(observations.loc[[at, *values.index]])
-    return found
+    return found + [observations.loc[places] for places in _years_apart(rows)]
+
+
+def _years_apart(rows: pd.DataFrame) -> Iterator[list[Any]]:
+    """The places of the years that cannot be those of several years of a flow, and last of the figure of all of them."""
+    flows = rows[rows["start"] != 0].sort_values("period_end", kind="stable")
+    for figures in group_rows(flows, attrgetter("indicator_id", "area", "scope")).values():
+        years = [row for row in figures if A_YEAR - 1 <= _days(row) <= A_YEAR]
+        for whole in figures if years else ():
+            if not _of_several_years(whole) or whole.status == TO_DATE:
+                continue
+            parts = [
+                row for row in years if whole.period_start <= row.period_start and row.period_end <= whole.period_end
+            ]
+            counted = sum(_days(row) for row in parts if row.status != TO_DATE)
+            if parts and _apart(whole.value, sum(row.value for row in parts), complete=counted == _days(whole)):
+                yield [*(row.Index for row in parts), whole.Index]
 
 
 def _amounts(observations: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -147,31 +184,42 @@ def _amounts(observations: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFra
     return by_rule(rows.dropna(subset=["value", "period_end"])).drop_duplicates(WHOLE)
 
 
-def _apart(whole: float, parts: pd.Series[float], *, complete: bool) -> bool:
-    """Whether parts cannot be those of a whole, both rounded."""
-    difference = parts.sum() - whole
+def _apart(whole: float, parts: float, *, complete: bool) -> bool:
+    """Whether the sum of parts cannot be that of a whole, both rounded."""
+    difference = parts - whole
     return bool(difference > ROUNDED * whole or (complete and -difference > ROUNDED * whole))
 
 
 def misfits(observations: pd.DataFrame, indicators: pd.DataFrame) -> list[pd.DataFrame]:
     """Figures of two years and the growth printed for the later one, where it is another growth than theirs.
 
-    An indicator of growth names its figures in `derivation`; compared are the figures that lead.
+    An indicator of growth names its figures in `derivation`. One that is only called as they are (`imports_growth`) may be
+    at other prices: it is set against them by its direction. Compared are the figures that lead.
     """
-    rules = indicators.drop_duplicates("indicator_id").set_index("indicator_id")["derivation"]
-    of = {name: rule.split(":")[1] for name, rule in rules.items() if str(rule).startswith("growth:")}
+    of = _of_growth(indicators)
     rows = observations[
         (observations["status"] != "plan") & observations["value"].gt(0) & (observations["scope"] == "")
     ]
-    levels = by_rule(rows[rows["indicator_id"].isin(of.values())]).drop_duplicates(["indicator_id", "area", "period"])
+    named = {name for name, _ in of.values()}
+    levels = by_rule(rows[rows["indicator_id"].isin(named)]).drop_duplicates(["indicator_id", "area", "period"])
     at = dict(
         zip(zip(levels["indicator_id"], levels["area"], levels["period"], strict=True), levels.index, strict=True)
     )
     found = []
     for row in each(observations[observations["indicator_id"].isin(of) & (observations["status"] != "plan")]):
-        before = at.get((of[row.indicator_id], row.area, year_before(row.period)))
-        after = at.get((of[row.indicator_id], row.area, row.period))
+        level, exact = of[row.indicator_id]
+        before, after = (at.get((level, row.area, label)) for label in (year_before(row.period), row.period))
         if before is not None and after is not None and pd.notna(row.value):
             growth = 100 * (levels["value"][after] / levels["value"][before] - 1)
-            found += [observations.loc[[before, after, row.Index]]] if abs(growth - row.value) > POINTS else []
+            if abs(growth - row.value) > POINTS if exact else growth * row.value < 0 and abs(growth) > POINTS:
+                found.append(observations.loc[[before, after, row.Index]])
     return found
+
+
+def _of_growth(indicators: pd.DataFrame) -> dict[str, tuple[str, bool]]:
+    """By indicator of growth the one whose growth it is, and whether exactly."""
+    kinds = dict(zip(indicators["indicator_id"], indicators["kind"], strict=True))
+    rules = dict(zip(indicators["indicator_id"], indicators["derivation"].astype(str), strict=True))
+    exact = {name: (rule.split(":")[1], True) for name, rule in rules.items() if rule.startswith("growth:")}
+    called = {name: (name.replace("_growth", ""), False) for name, kind in kinds.items() if kind == "growth"}
+    return {name: told for name, told in called.items() if kinds.get(told[0]) in WHOLE_KINDS} | exact

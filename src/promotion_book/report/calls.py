@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import wraps
 from inspect import Parameter, Signature, isfunction, signature
 from numbers import Integral
@@ -10,7 +10,13 @@ from typing import Any, ParamSpec, TypeVar
 
 from promotion_book.facts.suggestion import did_you_mean
 
-KINDS = {"str": (str, "a text"), "int": (Integral, "a whole number"), "Mapping": (Mapping, "a dict")}  # by annotation
+KINDS = {  # by annotation
+    "str": (str, "a text"),
+    "int": (Integral, "a whole number"),
+    "Mapping": (Mapping, "a dict"),
+    "Iterable": (Iterable, "a list"),
+    "Collection": (Collection, "a list"),
+}
 
 Passed = ParamSpec("Passed")
 Returned = TypeVar("Returned")
@@ -54,8 +60,13 @@ def _other_kind(parameter: Parameter, value: Any) -> str:
     """That a value is of another kind than its parameter, where the annotation of this is one of `KINDS`; else empty."""
     kind, called = KINDS.get(str(parameter.annotation).partition("[")[0], (object, ""))
     values = value if parameter.kind is Parameter.VAR_POSITIONAL else [value]
-    other = next((type(one).__name__ for one in values if not isinstance(one, kind)), "")
+    other = next((type(one).__name__ for one in values if not isinstance(one, kind) or _one_text(called, one)), "")
     return f"{parameter.name} is {called}, and no {other}" if other else ""
+
+
+def _one_text(called: str, value: Any) -> bool:
+    """Whether a text stands where a list of texts should, of which its letters are none."""
+    return called == "a list" and isinstance(value, str)
 
 
 def _written(takes: Signature) -> str:
