@@ -134,7 +134,7 @@ def test_the_revision_log_counts_editions_once_and_leads_to_what_changed_between
     assert "<p>No edition has been revised.</p>" in revision_log([first], load_language("en"))
 
 
-def test_the_home_of_the_site_tells_the_verdict_of_the_newest_edition_as_text(site, tmp_path):
+def test_the_home_of_the_site_tells_the_verdict_of_the_newest_edition_point_by_point(site, tmp_path):
     said = {"results": {"verdict": ["1 < 2.", "Nothing else."]}}
     for folder in ("2024/r0", "2023/r1"):
         path = tmp_path / NAME / folder / "en" / VERDICT
@@ -142,9 +142,10 @@ def test_the_home_of_the_site_tells_the_verdict_of_the_newest_edition_as_text(si
         path.write_text(json.dumps(said), encoding="utf-8")
     found = read_manifests(site)
     verdicts = read_verdicts(tmp_path, found)
-    assert verdicts == dict.fromkeys((f"{NAME}/2024/en", f"{NAME}/2023/en"), "1 < 2. Nothing else.")
+    assert verdicts == {f"{NAME}/{year}/en": ["1 < 2.", "Nothing else."] for year in ("2024", "2023")}
     home = home_page(found, load_language("en"), verdicts=verdicts)
-    assert home.count("<p>1 &lt; 2. Nothing else.</p>") == 1
+    points = '<p><strong>1 &lt; 2.</strong></p>\n<ul class="points">\n<li>Nothing else.</li>\n</ul>'
+    assert home.count(points) == 1
 
 
 def test_a_site_of_one_place_leads_from_latest_straight_to_its_newest_edition(root):

@@ -45,7 +45,7 @@ def write_front(site: Path, found: list[Manifest]) -> None:
     write_record(site, {name: sha256(content.encode("utf-8")) for name, content in files.items()})
 
 
-def front_files(found: list[Manifest], verdicts: Mapping[str, str]) -> dict[str, str]:
+def front_files(found: list[Manifest], verdicts: Mapping[str, list[str]]) -> dict[str, str]:
     """All that is not part of an edition, by its path in the site, sorted; the verdicts are those of `read_verdicts`.
 
     There is no sitemap where the site has no address.

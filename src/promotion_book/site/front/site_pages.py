@@ -49,14 +49,14 @@ def page_html(
     return render_template(f"site/{name}.html", words, **frame, **values) + "\n"
 
 
-def read_verdicts(site: Path, found: Sequence[Manifest]) -> Mapping[str, str]:
-    """The verdict of the newest revision of each edition from the results that its pages left, by the address of the
-    edition in a language: hanoi/2025/en. Of one without such there is none."""
+def read_verdicts(site: Path, found: Sequence[Manifest]) -> Mapping[str, list[str]]:
+    """What the verdict of the newest revision of each edition says, point by point, from the results that its pages left,
+    by the address of the edition in a language: hanoi/2025/en. Of one without such there is none."""
     verdicts = {}
     for manifest in newest_revisions(found):
         for code in manifest.languages:
             if told := read_verdict(site / manifest.folder / code):
-                verdicts[f"{manifest.edition.folder}/{code}"] = " ".join(told)
+                verdicts[f"{manifest.edition.folder}/{code}"] = told
     return verdicts
 
 
@@ -65,7 +65,7 @@ def home_name(found: Sequence[Manifest], code: str) -> str:
     return "index.html" if code == languages_of(found)[0] else f"index.{code}.html"
 
 
-def home_page(found: Sequence[Manifest], words: Language, *, verdicts: Mapping[str, str]) -> str:
+def home_page(found: Sequence[Manifest], words: Language, *, verdicts: Mapping[str, list[str]]) -> str:
     """The start page in a language.
 
     Args:
@@ -89,7 +89,7 @@ def home_page(found: Sequence[Manifest], words: Language, *, verdicts: Mapping[s
         places=[
             {
                 **_revision(shown, words, folder=shown.edition.folder),
-                "verdict": verdicts.get(f"{shown.edition.folder}/{words.code}", ""),
+                "verdict": verdicts.get(f"{shown.edition.folder}/{words.code}", []),
                 "cite": text("Cite as: {sentence}", sentence=about([shown], words).citation),
                 "coming": _coming([m for m in mine if m.place == place], words),
             }
