@@ -14,7 +14,12 @@ from places import NAME, TABLES, Row, figure, put_place
 from promotion_book.facts import Known
 from promotion_book.facts.package import read
 from promotion_book.report.chapters.annex import every_target
-from promotion_book.report.chapters.edition_verdict import count_ahead, nothing_to_follow, verdict_sentences
+from promotion_book.report.chapters.edition_verdict import (
+    count_ahead,
+    count_former,
+    nothing_to_follow,
+    verdict_sentences,
+)
 from promotion_book.report.chapters.overview import opening, programmes_table
 from promotion_book.report.context import Context
 from promotion_book.statistics.leading import (
@@ -279,7 +284,9 @@ def test_what_a_place_was_before_is_told_where_nothing_is_known_of_the_place_its
         "5 (January–October 2020, Viet Nam)<br>\nCourses on cleaner production<br>\n",
         "Courses on cleaner production, Viet Nam (2030): 40",
     ]
-    assert told(later)[-1] == "For the years to 2030 only targets of Viet Nam were found: 1."
+    assert told(later)[-1] == "For the years to 2030, the only target found is of Viet Nam."
+    counts = [count_former(Context(later, Language("en")), [name]) for name in ("cp_courses", "ocop_total")]
+    assert counts == [told(later)[-1], ""]
     why = "This page leads from the latest figures to the targets of the place; without a target it shows nothing."
     kept = "They are on the page “All targets”; figures of the place as it is now are not set against them."
     said = [nothing_to_follow(Context(known, Language("en"))) for known in (later, small(targets=[]))]
@@ -306,9 +313,8 @@ def test_of_several_areas_that_a_place_was_before_the_last_one_is_told_first(sma
     areas = known.package["areas"]
     areas.loc[areas["area_id"] == "vietnam", "predecessor"] = "hanoi_before_2008"
     later = formed_from_vietnam(known)
-    assert (
-        told(later)[-1] == "For the years to 2030 only targets of Viet Nam and Hanoi before August 2008 were found: 2."
-    )
+    found = "For the years to 2030, the 2 targets found are all of Viet Nam and Hanoi before August 2008."
+    assert told(later)[-1] == found
 
 
 def test_a_single_year_has_no_line(small):
@@ -327,4 +333,4 @@ def test_targets_of_what_a_place_was_before_are_told_beside_its_own_that_apply_a
     own = figure("export_fairs", 2030, 9, "fairs", "src_001", kind="level") | {"plan_start": "2021-01-01"}
     known = small(targets=[own, AHEAD | {"area": "vietnam", "indicator_id": "cp_courses"}])
     later = formed_from_vietnam(known)
-    assert told(later)[-1] == "For the years to 2030 the only other targets found were of Viet Nam: 1."
+    assert told(later)[-1] == "For the years to 2030, the only other target found is of Viet Nam."

@@ -41,7 +41,7 @@ from promotion_book.report.author_frames import own_frame, refuse_unknown
 from promotion_book.report.calls import answer_in_words, methods_answer_in_words
 from promotion_book.report.chapter import Block, Chapter, open_chapter
 from promotion_book.report.chapters.annex import annex_tables, not_of_the_place
-from promotion_book.report.chapters.edition_verdict import count_ahead, nothing_to_follow
+from promotion_book.report.chapters.edition_verdict import count_ahead, count_former, nothing_to_follow
 from promotion_book.report.chapters.own_projections import projection_figure, refusal_sentences
 from promotion_book.report.chapters.period_results import results_as_table, silent_plans
 from promotion_book.report.chapters.programme_plans import search_sentences
@@ -217,7 +217,8 @@ class OpenPage(PageWords):
             self.say(count_ahead(self.context, self.mine) if folded and self.programmes else "")
             self.show(table, fold=folded)
         elif self.programmes:
-            self.say(*search_sentences(self.context, self.programmes, period=self.period))
+            searched = search_sentences(self.context, self.programmes, period=self.period)
+            self.say(*searched, count_former(self.context, self.mine))
         else:
             self.say(nothing_to_follow(self.context))
 

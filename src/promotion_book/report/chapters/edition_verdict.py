@@ -81,8 +81,10 @@ def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
     ahead = _of_programmes(targets_ahead(known))
     again = int(ahead["target"].isin(own["target"]).sum()) if len(own) else 0
     values = {"year": year, "n": len(ahead), "again": again, "period": period}
-    if again == len(ahead) and (before := _before(context, year, own=bool(again))):
+    if again == len(ahead) and (before := count_former(context, own=bool(again))):
         return before
+    if ahead.empty:
+        return text("No target for the years to {year} was found.", year=year)
     told = "For the years to {year}, {n} {n:target is|targets are} set."
     if again == len(ahead):
         told = "For the years to {year}, {n} {n:target is set; it was|targets are set; all of them were} in force in {period} already."
@@ -118,35 +120,37 @@ def _next(context: Context, ahead: pd.DataFrame) -> str:
 
 def nothing_to_follow(context: Context) -> str:
     """What a page of ways to targets says where the place has none: why it is empty, and where those of its former area are."""
-    text, year = context.language.text, plan_end(context.known.until.year)
+    text = context.language.text
     said = text(
         "This page leads from the latest figures to the targets of the place; without a target it shows nothing."
     )
-    if not sum(_of_former(context).values()):
+    before = count_former(context)
+    if not before:
         return said
     kept = text("They are on the page “All targets”; figures of the place as it is now are not set against them.")
-    return f"{said} {_before(context, year, own=False)} {kept}"
+    return f"{said} {before} {kept}"
 
 
-def _of_former(context: Context) -> dict[str, int]:
-    """How many targets are still to come of each area that the place was before."""
-    areas, known = former_areas(context.known), context.known
-    return {area: len(_of_programmes(targets_ahead(known, area))) for area in areas}
+def count_former(context: Context, indicators: Iterable[str] | None = None, *, own: bool = False) -> str:
+    """How many targets are still to come of what the place was before; empty without one.
 
-
-def _before(context: Context, year: int, *, own: bool) -> str:
-    """Which targets are still to come of what the place was before, where it has none itself besides its `own` in force."""
-    text, former = context.language.text, _of_former(context)
-    n = sum(former.values())
-    if not n:
-        return "" if own else text("No target for the years to {year} was found.", year=year)
+    Args:
+        indicators: whose targets are counted; without, those of the programmes.
+        own: whether the place has targets itself.
+    """
+    known = context.known
+    found = {area: targets_ahead(known, area) for area in former_areas(known)}
+    if indicators is None:
+        former = {area: len(_of_programmes(ahead)) for area, ahead in found.items()}
+    else:
+        former = {area: int(ahead["indicator_id"].isin(set(indicators)).sum()) for area, ahead in found.items()}
+    if not any(former.values()):
+        return ""
+    told = "For the years to {year}, {n:the only target found is|the {n} targets found are all} of {former}."
+    if own:
+        told = "For the years to {year}, {n:the only other target found is|the {n} other targets found are all} of {former}."
     names = context.language.join_list([context.area(area) for area, n in former.items() if n])
-    told = (
-        "For the years to {year} the only other targets found were of {former}: {n}."
-        if own
-        else "For the years to {year} only targets of {former} were found: {n}."
-    )
-    return text(told, year=year, former=names, n=n)
+    return context.language.text(told, year=plan_end(known.until.year), former=names, n=sum(former.values()))
 
 
 def _of_programmes(targets: pd.DataFrame) -> pd.DataFrame:
