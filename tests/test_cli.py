@@ -18,6 +18,7 @@ from forms import call
 from promotion_book.cli.common import tell_faults
 from promotion_book.report.parameters import ParameterError
 from promotion_book.running.notebooks import read_notebook
+from promotion_book.whole_files import replace_files
 
 
 def test_check_of_sound_data_counts_no_finding_and_prints_notes_alone(small_folder, monkeypatch):
@@ -213,6 +214,13 @@ def test_what_the_system_refuses_is_told_in_words_without_its_number(capsys):
     with pytest.raises(typer.Exit):
         tell_faults(read)()
     assert capsys.readouterr().err == "a.ipynb: I/O error\n"
+
+
+def test_of_a_file_that_cannot_be_put_in_its_place_the_place_is_named(tmp_path, capsys):
+    (tmp_path / "form.xlsx").mkdir()
+    with pytest.raises(typer.Exit):
+        tell_faults(lambda: replace_files({tmp_path / "form.xlsx": b"content"}))()
+    assert capsys.readouterr().err == f"{tmp_path / 'form.xlsx'}: Is a directory\n"
 
 
 def test_on_a_full_disk_the_file_is_named_that_could_not_be_written(capsys):

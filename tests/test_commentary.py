@@ -51,6 +51,17 @@ def found(place: Path) -> list[tuple[str, int, str, str]]:
     return [(f.file, f.row, f.rule, f.found) for f in findings(place)]
 
 
+def test_commentary_that_cannot_be_read_is_never_taken_for_none(place):
+    say(place, "Growing.")
+    (place / "commentary" / "2023" / "ocop.en.md").symlink_to("nowhere")
+    unread = ("commentary/2023/ocop.en.md", 0, "encoding", "a file that cannot be read")
+    assert unread in found(place)
+    (place / "commentary").rename(place / "texts")
+    (place / "commentary").touch()
+    with pytest.raises(NotADirectoryError):
+        data_files(place)
+
+
 def test_figures_and_sources_stand_where_they_are_referred_to(place):
     say(place, "# Outlook\n\nExports were **{handicraft_exports 2022}** ({src_001}).\n")
     (block,) = commentary_blocks(chapter())

@@ -229,6 +229,7 @@ def test_the_commentary_of_a_period_begins_with_the_text_of_the_last_one_and_wha
     assert (code, file.read_bytes()) == (0, last.read_bytes())
     assert output.splitlines()[:-1] == [
         "laid out with the text of the last period: 1 file",
+        f"{name}:0:-: language: found no commentary in vi; allowed one in each of en, vi; write handicraft_exports.vi.md beside it",
         f"{name}:0:-: stale (note): found the text of 2022; allowed a text on this period; bring it up to date, or take the file away",
         f"{name}:1:-: stale (note): found {{handicraft_exports 2022}}, an older figure; allowed that of 2023; "
         "refer to the newest figure, or leave it on purpose",

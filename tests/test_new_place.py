@@ -64,13 +64,14 @@ def test_before_the_figures_of_a_year_can_be_known_a_place_begins_with_the_year_
 
 
 @pytest.mark.parametrize(
-    "name", ["Bac Ninh", "bắc_ninh", "../x", "", "1st", "vocabulary", "latest", "vietnam", "taken"]
+    "name", ["Bac Ninh", "bắc_ninh", "../x", "", "1st", "vocabulary", "latest", "vietnam", "taken", "a_link"]
 )
 def test_a_name_that_is_taken_or_no_name_of_a_folder_is_refused(data, name):
     (data / "taken").mkdir()
+    (data / "a_link").symlink_to("nowhere")
     with pytest.raises(NewPlaceError, match=r"name|there already"):
         begin(data, NewPlace(name, BAC_NINH.names))
-    assert sorted(path.name for path in data.iterdir()) == ["taken", "vocabulary"]
+    assert sorted(path.name for path in data.iterdir()) == ["a_link", "taken", "vocabulary"]
 
 
 def test_everything_wrong_with_a_new_place_is_said_at_once(data):

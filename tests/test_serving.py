@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from http.client import HTTPResponse
 
 import pytest
+import typer
 from servers import serving
 
 from promotion_book.book.policy import HEADERS
+from promotion_book.cli.common import tell_faults
 from promotion_book.site.preview.serving import site_server
 from promotion_book.site.store import SiteError
 
@@ -68,6 +70,12 @@ def test_the_site_is_served_on_this_machine_only(tmp_path):
     running = site_server(tmp_path, 0)
     running.server_close()
     assert running.server_address[0] == "127.0.0.1"
+
+
+def test_a_port_that_is_taken_is_named_with_what_to_do(port, tmp_path, capsys):
+    with pytest.raises(typer.Exit):
+        tell_faults(lambda: site_server(tmp_path, port))()
+    assert capsys.readouterr().err == f"port {port}: Address already in use; name another one with --port\n"
 
 
 @pytest.mark.parametrize("there", ["nothing", "a file"])

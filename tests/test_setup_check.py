@@ -56,6 +56,12 @@ def test_a_site_that_was_edited_is_wrong(root):
     assert str(part(root, "published site")).startswith("wrong  published site: 1 not as they were published; see")
 
 
+def test_a_site_of_which_only_the_link_is_left_is_wrong(root):
+    (root / "_site").symlink_to("_site.versions/3")
+    wrong = [part for part in examine_setup(root) if part.name == "published site"]
+    assert [part.found.partition(";")[0] for part in wrong] == ["_site leads to _site.versions/3, which is not there"]
+
+
 def test_a_project_without_a_site_has_no_line_on_it(root):
     assert "published site" not in [one.name for one in examine_setup(root)]
 

@@ -61,13 +61,14 @@ def escape_controls(message: object) -> str:
 def describe_refusal(error: OSError) -> str:
     """What the system refused, in words, and of which file; of many files that were copied, of the first.
 
-    The error of a write, as on a full disk, has no file: it is the one that was open where the error was raised.
+    Of two files it is the one that was to be written. The error of a write, as on a full disk, has no file: it is the one
+    that was open where the error was raised.
     """
     if isinstance(error, CopyError):
         return str(error.args[0][0][2] if isinstance(error.args[0], list) else error)
     held = [value for frame, _ in walk_tb(error.__traceback__) for value in frame.f_locals.values()]
     files = [one for one in held if isinstance(one, IOBase) and {*getattr(one, "mode", "")} & {*"wax+"}]
-    name = error.filename or (getattr(files[-1], "name", "") if files else "")
+    name = error.filename2 or error.filename or (getattr(files[-1], "name", "") if files else "")
     return f"{name}: {error.strerror}" if name else str(error)
 
 

@@ -168,7 +168,7 @@ def commentary(
 ) -> None:
     """Lay out the commentary of a period, with the text of the last period as a start; what is there stays."""
     from promotion_book.facts import edition, read
-    from promotion_book.facts.commentary import FOLDER, not_current
+    from promotion_book.facts.commentary import FOLDER, on_commentary
     from promotion_book.intake.commentary_layout import chapters_without_text, lay_out_commentary
 
     require_place(place)
@@ -176,7 +176,7 @@ def commentary(
     report = edition(package, period)
     begun = lay_out_commentary(package, report)
     typer.echo(f"laid out with the text of the last period: {count(len(begun), 'file')}")
-    for finding in not_current(check_package(package.folder), report.period.label):
+    for finding in on_commentary(check_package(package.folder), report.period.label):
         typer.echo(escape_controls(finding.below(f"data/{place}")))
     silent = chapters_without_text(package, report)
     typer.echo(f"chapters without commentary: {', '.join(silent) or 'none'}")

@@ -10,6 +10,7 @@ tables may contradict. A year may be written, and what has letters in it, as the
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
@@ -59,10 +60,22 @@ LISTED = re.compile(r"\s*\d+[.)] ")  # what an ordered list begins its lines wit
 def commentary_files(folder: Path, *, until: str = "") -> list[Path]:
     """The files of commentary below the folder of a place, in the order of their names; with a period, those on it or an
     earlier one.
+
+    Raises:
+        OSError: a folder cannot be read, or is none.
     """
-    files = sorted(path for path in (folder / FOLDER).rglob("*") if path.is_file())
+    files = sorted(_files_below(folder / FOLDER)) if os.path.lexists(folder / FOLDER) else []
     last = until and parse(until).end
     return [path for path in files if not last or (parse(path.parent.name).end or date.max) <= last]
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """The files of a folder and its folders, also links that lead to nothing."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from _files_below(path)
+        elif path.is_file() or path.is_symlink():
+            yield path
 
 
 def read_commentary(folder: Path, period: str, *, chapter: str, language: str) -> str:
@@ -141,9 +154,9 @@ def _unchanged(path: Path, name: str) -> Iterator[Finding]:
         yield Finding(name, 0, "", STALE, found, "a text on this period", action, note=True)
 
 
-def not_current(findings: Iterable[Finding], period: str) -> list[Finding]:
-    """Those of the findings on a place that say what is not current in its commentary on a period."""
-    return [one for one in findings if one.rule == STALE and one.file.startswith(f"{FOLDER}/{period}/")]
+def on_commentary(findings: Iterable[Finding], period: str) -> list[Finding]:
+    """Those of the findings on a place that are on its commentary on a period."""
+    return [one for one in findings if one.file.startswith(f"{FOLDER}/{period}/")]
 
 
 def _overtaken(line: str, figures: pd.DataFrame, *, period: str) -> Iterator[tuple[str, str, str]]:

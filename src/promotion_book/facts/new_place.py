@@ -11,6 +11,7 @@ vocabulary says of agencies and acts of Viet Nam it goes without.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -122,7 +123,7 @@ def _refusals(data: Path, place: NewPlace, *, vocabulary: Path) -> Iterator[str]
         yield f"name {place.name!r}; allowed {allowed}; write such a name"
     elif place.name in (*RESERVED, place.country.id):
         yield f"name {place.name!r} stands for something else; choose another name"
-    elif (data / place.name).exists():
+    elif os.path.lexists(data / place.name):
         yield f"{data / place.name} is there already; choose another name, or delete it first"
     for option, called in (("--country", place.country), ("--currency", place.currency)):
         if not re.fullmatch(ID, called.id) or len(called.id) > LONGEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def examine_setup(root: Path) -> Iterator[SetupPart]:
     yield SetupPart(
         "commit", f"{commit[:10]}{'' if clean else ', changed since'}" if commit else "none", told, needed=False
     )
-    if (root / SITE).exists():
+    if os.path.lexists(root / SITE):
         yield _site(root / SITE)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from promotion_book.alone import alone_in
-from promotion_book.facts.commentary import not_current
+from promotion_book.facts.commentary import STALE, on_commentary
 from promotion_book.facts.descriptor import languages_in
 from promotion_book.facts.findings import Finding, refusing
 from promotion_book.running.declarations import first_problem
@@ -91,7 +91,7 @@ def sign_off_items(root: Path, edition: EditionId, *, findings: Sequence[Finding
     wrong = len(refusing(findings))
     look = f"{wrong} of them; run 'promotion-book check --place {edition.place}'" if wrong else ""
     yield SignOffItem("the data have no finding", not wrong, look)
-    stale = [finding.file for finding in not_current(findings, edition.period)]
+    stale = [one.file for one in on_commentary(findings, edition.period) if one.rule == STALE]
     ask = f"{', '.join(dict.fromkeys(stale))}; 'promotion-book check --place {edition.place}' says what is not current in it"
     yield SignOffItem("the commentary speaks of this period", not stale, ask if stale else "")
     spoken = languages_in(root / "data" / edition.place)

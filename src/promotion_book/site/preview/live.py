@@ -6,13 +6,11 @@ the page shows. It has an address of its own, since the policy of the pages allo
 
 from __future__ import annotations
 
-from functools import partial
 from http import HTTPStatus
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from time import time_ns
 
-from promotion_book.site.preview.serving import FolderPages
+from promotion_book.site.preview.serving import FolderPages, LocalServer
 
 VERSION, SCRIPT = "/version", "/version.js"
 LOADED = '<script src="{address}?{shown}"></script>\n'
@@ -24,11 +22,11 @@ setInterval(async () => {{
 """
 
 
-class PreviewServer(ThreadingHTTPServer):
-    """A server on this machine only; `changed` lets all open pages load themselves again."""
+class PreviewServer(LocalServer):
+    """A server of a book; `changed` lets all open pages load themselves again."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        super().__init__(("127.0.0.1", port), partial(_LivePage, directory=str(folder)))
+        super().__init__(folder, port, _LivePage)
         self.changed()
 
     def changed(self) -> None:

@@ -46,16 +46,31 @@ class FolderPages(SimpleHTTPRequestHandler):
         """Requests are not written to the terminal."""
 
 
-def site_server(root: Path, port: int) -> ThreadingHTTPServer:
-    """A server of the site; port 0 takes any free one.
+class LocalServer(ThreadingHTTPServer):
+    """A server of a folder, on this machine only; port 0 takes any free one.
+
+    Raises:
+        OSError: the port cannot be had.
+    """
+
+    def __init__(self, folder: Path, port: int, pages: type[FolderPages]) -> None:
+        try:
+            super().__init__(("127.0.0.1", port), partial(pages, directory=str(folder)))
+        except OSError as error:
+            raise OSError(error.errno, f"{error.strerror}; name another one with --port", f"port {port}") from error
+
+
+def site_server(root: Path, port: int) -> LocalServer:
+    """A server of the site.
 
     Raises:
         SiteError: nothing has been published, or it is gone.
+        OSError: as `LocalServer`.
     """
     refuse_lost(root / SITE)
     if not (root / SITE).is_dir():
         raise SiteError(NOTHING)
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(_SitePage, directory=str(root / SITE)))
+    return LocalServer(root / SITE, port, _SitePage)
 
 
 class _SitePage(FolderPages):
