@@ -313,7 +313,7 @@ def test_of_several_areas_that_a_place_was_before_the_last_one_is_told_first(sma
     areas = known.package["areas"]
     areas.loc[areas["area_id"] == "vietnam", "predecessor"] = "hanoi_before_2008"
     later = formed_from_vietnam(known)
-    found = "For the years to 2030, the 2 targets found are all of Viet Nam and Hanoi before August 2008."
+    found = "For the years to 2030, the 2 targets found are of Viet Nam and Hanoi before August 2008."
     assert told(later)[-1] == found
 
 

@@ -146,9 +146,11 @@ def count_former(context: Context, indicators: Iterable[str] | None = None, *, o
         former = {area: int(ahead["indicator_id"].isin(set(indicators)).sum()) for area, ahead in found.items()}
     if not any(former.values()):
         return ""
-    told = "For the years to {year}, {n:the only target found is|the {n} targets found are all} of {former}."
+    told = "For the years to {year}, {n:the only target found is|the {n} targets found are} of {former}."
     if own:
-        told = "For the years to {year}, {n:the only other target found is|the {n} other targets found are all} of {former}."
+        told = (
+            "For the years to {year}, {n:the only other target found is|the {n} other targets found are} of {former}."
+        )
     names = context.language.join_list([context.area(area) for area, n in former.items() if n])
     return context.language.text(told, year=plan_end(known.until.year), former=names, n=sum(former.values()))
 
