@@ -133,6 +133,21 @@ CASES: dict[str, Case] = {
         {},
     ),
     "targets:known_on:tomorrow": (each("known_on", "2099-01-01"), each("known_on", ""), {}),
+    "sources:published_on:address": (
+        [
+            {"address": "https://lang.vn/2020/11/a.htm", "published_on": "2020-10-31"},
+            {"address": "https://lang.vn/2020-11-03-a.htm", "published_on": "2021-11-30"},
+            {"address": "https://lang.vn/a-20201103.htm", "published_on": "2019-11-03"},
+        ],
+        [
+            {"address": "https://lang.vn/2020/11/a.htm", "published_on": "2020-11-30"},
+            {"address": "https://lang.vn/2020/03/a.htm", "published_on": "2020-12-31", "precision": "year"},
+            {"address": "https://lang.vn/2020/11/a.htm", "published_on": ""},
+            {"address": "https://lang.vn/d-2020130044.htm", "published_on": "2019-01-01"},
+            {"address": "", "published_on": "2019-01-01"},
+        ],
+        {},
+    ),
     "sources:published_on:precision": (
         [{"precision": "year", "published_on": "2020-06-30"}, {"precision": "month", "published_on": "2020-02-28"}],
         [

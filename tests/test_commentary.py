@@ -124,6 +124,40 @@ def test_commentary_on_a_period_to_come_is_not_published_with_an_edition(place, 
     assert ("commentary/2023/handicraft_exports.en.md" in data_files(place, until=period)) is there
 
 
+@pytest.mark.parametrize(
+    ("english", "typed"),
+    [
+        ("Three hundred products were named, ten per cent of all.", ["Three hundred", "ten per cent"]),
+        ("Half of it, ½, grew by 5⁰ and by ².", ["5⁰", "²", "½"]),
+        ("Hundreds of firms, two of them new, have rooms of 20 m².", ["20"]),
+    ],
+)
+def test_numbers_in_words_and_in_small_signs_are_typed_too(place, english, typed):
+    say(place, english)
+    assert [said for file, _, rule, said in found(place) if rule == "commentary"] == [
+        f"the number {one!r}" for one in typed
+    ]
+
+
+def test_numbers_in_vietnamese_words_are_typed_too(place):
+    say(place, "Words.", vietnamese="Có ba trăm sản phẩm, năm nay thêm hai.")
+    assert [said for *_, said in found(place)] == ["the number 'ba trăm'"]
+
+
+@pytest.mark.parametrize(
+    ("english", "vietnamese", "said"),
+    [
+        ("Words of it.", "The words of it in the first one.", "words without marks"),
+        ("Những nhận định của địa phương.", "Nhận định.", "words with marks of Vietnamese"),
+        ("word " * 5000, "Nhận định.", "25000 characters"),
+    ],
+    ids=["English for Vietnamese", "Vietnamese for English", "a book"],
+)
+def test_a_text_is_in_the_language_of_its_file_and_has_an_end(place, english, vietnamese, said):
+    say(place, english, vietnamese=vietnamese)
+    assert [one for *_, one in found(place)] == [said]
+
+
 def test_typed_numbers_and_references_to_nothing_are_found_with_their_line(place):
     say(place, "Words.\nIt grew by 8.5% to 200 million.\n{exports 2022} {handicraft_exports 2021} {src_9} {")
     file = "commentary/2023/handicraft_exports.en.md"

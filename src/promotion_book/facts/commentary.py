@@ -21,17 +21,22 @@ import pandas as pd
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.periods import parse, parse_or_none
 from promotion_book.facts.schema import LANGUAGES
-from promotion_book.facts.texts import flaw
+from promotion_book.facts.texts import flaw, has_many_marks, lacks_marks
 
 FOLDER, STALE = "commentary", "stale"
 EDITION = "summary"  # the page that makes what the start page shows: its commentary is on the edition as a whole
 NAME = re.compile(rf"(?P<chapter>[a-z0-9_]+)\.(?P<language>{'|'.join(LANGUAGES)})\.md")
 REFERENCE = re.compile(r"\{(?P<name>[a-z0-9_]+)(?: (?P<period>[^{}\s]+))?\}")
 _YEAR, _BEFORE, _AFTER = r"(?:19|20)\d\d", r"(?<![\w/.,])(?<!\w-)", r"(?![\w/-]|[.,]\d)"
+_COUNTS = "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety"
+_SO_MANY = "một hai ba bốn năm sáu bảy tám chín mười mươi"
 TYPED = re.compile(
     rf"{_BEFORE}(?!{_YEAR}(?![\d.,]*\d))\d[\d.,]*{_AFTER}"  # 8.5
     rf"|{_BEFORE}(?!{_YEAR}-)\d[\d.,]*-\d[\d.,]*{_AFTER}"  # 5-8
     rf"|{_BEFORE}\d[\d.,]*(?!(?:s|st|nd|rd|th)\b)[^\W\d_A-Z]+{_AFTER}"  # 5bn
+    r"|[\u00bc-\u00be\u2070-\u2079\u2150-\u2189]|(?<![A-Za-z])[\u00b2\u00b3\u00b9]"  # ½
+    rf"|\b(?i:{_COUNTS.replace(' ', '|')})[ -](?i:hundred|thousand|million|billion|trillion|per ?cent)\b"
+    rf"|\b(?i:{_SO_MANY.replace(' ', '|')}) (?i:trăm|nghìn|ngàn|triệu|tỷ|phần trăm)\b"
 )
 NOT_SHOWN = (  # what no page shows as what it is, and what takes its place
     (
@@ -54,6 +59,7 @@ NOT_SHOWN = (  # what no page shows as what it is, and what takes its place
     ),
 )
 UNREADABLE = ("character", "decomposed-text", "encoding", "length", "lost-characters")
+LONGEST = 20_000  # characters of what is said of a chapter
 LISTED = re.compile(r"\s*\d+[.)] ")  # what an ordered list begins its lines with
 
 
@@ -104,12 +110,12 @@ def check_commentary(
         yield from _untranslated(path, name, languages=languages)
         yield from _unlike(path, name, language=languages[0])
         try:
-            lines = path.read_text(encoding="utf-8-sig").split("\n")
+            text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
             yield Finding(name, 0, "", "encoding", "a file that cannot be read", "UTF-8", "save it as UTF-8")
             continue
-        if not any(line.strip() for line in lines):
-            yield Finding(name, 0, "", "empty", "no words", "what the place says", "write it, or take the file away")
+        yield from _as_a_whole(text, name)
+        lines = text.split("\n")
         for number, line in enumerate(lines, start=1):
             sources = set(texts["sources"]["source_id"])
             front = _front_matter(line) if number == 1 else ()
@@ -117,6 +123,18 @@ def check_commentary(
                 yield Finding(name, number, "", "commentary", *found)
             for found in _overtaken(line, figures, period=path.parent.name):
                 yield Finding(name, number, "", STALE, *found, note=True)
+
+
+def _as_a_whole(text: str, name: str) -> Iterator[Finding]:
+    """That a text says nothing, is endless, or is in another language than its file is named after."""
+    if not text.strip():
+        yield Finding(name, 0, "", "empty", "no words", "what the place says", "write it, or take the file away")
+    if len(text) > LONGEST:
+        yield Finding(name, 0, "", "length", f"{len(text)} characters", f"up to {LONGEST}", "shorten the text")
+    if name.endswith(".vi.md") and lacks_marks(REFERENCE.sub("", text)):
+        yield Finding(name, 0, "", "language", "words without marks", "Vietnamese with its marks", "write it")
+    if name.endswith(".en.md") and has_many_marks(text):
+        yield Finding(name, 0, "", "language", "words with marks of Vietnamese", "English", "write it in English")
 
 
 def _unused(name: str, texts: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:

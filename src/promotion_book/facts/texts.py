@@ -13,6 +13,8 @@ import unicodedata
 from promotion_book.facts.findings import Flaw, quote
 
 WEB = re.compile(r"https?://[^\s/?#<>\"\\{}]+(?:[/?#][^\s<>\"\\{}]*)?")  # an address of the web
+WORD = re.compile(r"[^\W\d_]+")
+SOME, SENTENCE = 3, 5  # words that tell a language by having no marks, and those of more than a name
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffd"
 _ORDINARY = re.compile(r"[ -~\u00b7\u00d7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u0148\u014a-\u017e"
                        r"\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u00ab\u00bb]*")  # fmt: skip
@@ -89,6 +91,22 @@ def without_marks(text: str) -> str:
     """A text in small letters without marks: of "Đắk Lắk" it is "dak lak"."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
     return "".join(sign for sign in plain if unicodedata.category(sign) != "Mn")
+
+
+def lacks_marks(text: str) -> bool:
+    """Whether a text of some words has no mark, as no Vietnamese one."""
+    words = WORD.findall(text)
+    return len(words) >= SOME and not any(map(_marked, words))
+
+
+def has_many_marks(text: str, other: str = "") -> bool:
+    """Whether most words of a text have marks, without those that it shares with another one, as no English one."""
+    words, shared = WORD.findall(text), {*WORD.findall(other)}
+    return len(words) >= SENTENCE and 2 * sum(_marked(word) and word not in shared for word in words) > len(words)
+
+
+def _marked(word: str) -> bool:
+    return without_marks(word) != word.casefold()
 
 
 def _unordinary(text: str, lines: bool) -> Flaw | None:

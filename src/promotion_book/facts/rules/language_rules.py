@@ -11,15 +11,13 @@ import pandas as pd
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import meanings
 from promotion_book.facts.rules import Tables, pick, report, rule
-from promotion_book.facts.texts import without_marks
+from promotion_book.facts.texts import SENTENCE, WORD, has_many_marks, lacks_marks
 
 TOLD = {  # numbers that the other language must have too: Vietnamese numbers its months and acts besides
     "en": re.compile(r"\D*\d\D*\d.*|\d%"),
     "vi": re.compile(r".*[.,].*"),
 }
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)(?<!\b\d\.0)%?")  # but not the 4.0 of a name
-WORD = re.compile(r"[^\W\d_]+")
-SOME, SENTENCE = 3, 5  # words that tell a language by having no marks, and those of more than a name
 AROUND = 4  # letters on each side that tell a quotation
 THOUSAND = 1000
 
@@ -52,20 +50,9 @@ def texts_are_in_their_language(tables: Tables) -> Iterator[Finding]:
         yield from report(same, line, note=True)
         apart = pick(rows, (text not in quoting for text, quoting in zip(rows[other], rows[column], strict=True)))
         line = f"{name}:{other}: language: found {{{other}!r}}; allowed Vietnamese with its marks; write it"
-        yield from report(pick(apart, map(_without_marks, apart[other])), line)
+        yield from report(pick(apart, map(lacks_marks, apart[other])), line)
         line = f"{name}:{column}: language: found {{{column}!r}}; allowed English; write it in English"
-        yield from report(pick(apart, map(_with_many, apart[column], apart[other])), line)
-
-
-def _without_marks(text: str) -> bool:
-    words = WORD.findall(text)
-    return len(words) >= SOME and not any(map(_marked, words))
-
-
-def _with_many(text: str, other: str) -> bool:
-    """Whether most words of a text have marks, without those that it shares with another one."""
-    words, shared = WORD.findall(text), {*WORD.findall(other)}
-    return len(words) >= SENTENCE and 2 * sum(_marked(word) and word not in shared for word in words) > len(words)
+        yield from report(pick(apart, map(has_many_marks, apart[column], apart[other])), line)
 
 
 def _pairs(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, str]]:
@@ -111,7 +98,3 @@ def _scaled(number: Decimal) -> Decimal:
     while 0 < number < 1:
         number *= THOUSAND
     return number.normalize()
-
-
-def _marked(word: str) -> bool:
-    return without_marks(word) != word.casefold()

@@ -148,6 +148,12 @@ def act_number(title: str) -> str:
     return found[1] if found else ""
 
 
+def month_in(address: str) -> str:
+    """The month that an address of the web has in its way, of .../2020/11/... 2020-11; empty where it has none."""
+    found = re.search(r"[/_-](20[0-2]\d)([/_-]?)(0[1-9]|1[0-2])(?:\2(?:0[1-9]|[12]\d|3[01]))?(?!\d)", address)
+    return f"{found[1]}-{found[3]}" if found else ""
+
+
 def such_as(area: str) -> str:
     """An area as an example within a sentence."""
     return area and f", such as {area}"
@@ -155,7 +161,7 @@ def such_as(area: str) -> str:
 
 FUNCTIONS = (
     *(amount, amounts, numbers_in, year_of, days_between, first_day, last_day, frequency_of, usual_label),
-    *(problem_of, year_after, act_number, such_as, quote),
+    *(problem_of, year_after, act_number, month_in, such_as, quote),
 )
 NAMES: dict[str, Any] = {
     "METHOD": METHOD,
