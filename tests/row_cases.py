@@ -63,6 +63,14 @@ CASES: dict[str, Case] = {
         [*each("level", "country", "region", "province"), {"level": "district", "parent": "hanoi"}],
         AREAS,
     ),
+    "areas:parent:order": (
+        [
+            {"parent": "district", "valid_from": "2025-07-01"},
+            {"parent": "hanoi", "valid_to": "2008-07-31"},
+        ],
+        [{"parent": "district", "valid_from": "2025-06-30"}, {"parent": "district"}, {"parent": "hanoi"}],
+        AREAS,
+    ),
     "areas:valid_to:order": (
         [
             {"valid_from": "2008-08-01", "valid_to": "2008-07-31"},
@@ -243,6 +251,15 @@ CASES: dict[str, Case] = {
         each("tolerance", "0", "10", reading="maintain"),
         {},
     ),
+    "targets:base_year:territory": (
+        [{"base_year": "2007", "area": "hanoi"}],
+        [
+            {"base_year": "2008", "area": "hanoi"},
+            {"base_year": "", "area": "hanoi"},
+            {"base_year": "1990", "area": "older"},
+        ],
+        AREAS,
+    ),
     "targets:base_year:base": (
         [{"base_year": "2022"}, {"base_value": "5"}],
         [{"base_year": "2021", "base_value": "5"}],
@@ -365,6 +382,19 @@ CASES: dict[str, Case] = {
     "scenarios:source_id:two-origins": (
         [SOURCE | {"author_en": "A. N."}, SOURCE | {"author_vi": "A. N."}],
         [SOURCE, {"source_id": "", "author_en": "A. N."}],
+        {},
+    ),
+    "scenarios:name_en:name": (
+        [
+            {"name_en": "By 9% a year", "parameters": "growth=0.05"},
+            {"name_en": "5% or 9%", "parameters": "growth=0.05"},
+        ],
+        [
+            {"name_en": "By 5.1% a year", "parameters": "growth=0.051"},
+            {"name_en": "Down by 5% a year", "parameters": "growth=-0.05"},
+            {"name_en": "40% by 2025", "parameters": "target=40; year=2025"},
+            {"name_en": "As before", "parameters": ""},
+        ],
         {},
     ),
     "scenarios:since:no-year": ([{"start": "5"}], [{"start": "5", "since": "2020"}, {"since": "2020"}], {}),

@@ -49,6 +49,27 @@ def test_a_figure_ten_times_its_neighbours_is_found(figures, lines):
 
 
 @pytest.mark.parametrize(
+    ("start", "value", "lines"),
+    [(2021, 360, [3]), (2021, 160, []), (2019, 360, []), (2025, 360, [])],
+    ids=[
+        "no less than since before",
+        "less than since before",
+        "since the same year",
+        "what stands at the end of the year",
+    ],
+)
+def test_a_running_total_that_begins_later_is_smaller(start, value, lines):
+    rows = [
+        {"indicator_id": "titles", "unit": "products", "value": str(amount), "observation_id": str(number)}
+        | {"period_start": f"{first}-01-01", "period_end": f"{last}-12-31", "period": f"{first}-{last}"}
+        for number, (first, last, amount) in enumerate([(2019, 2024, 330), (start, 2025, value)])
+    ]
+    indicators = [{"indicator_id": "titles", "kind": "cumulative", "unit": "products"}]
+    said = found(figures_are_plausible, observations=rows, indicators=indicators)
+    assert [(line, rule) for _, line, _, rule in said] == [(line, "start") for line in lines]
+
+
+@pytest.mark.parametrize(
     ("ends", "lines"),
     [
         ({"low": "5", "high": "50"}, []),

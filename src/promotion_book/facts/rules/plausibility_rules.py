@@ -20,6 +20,7 @@ from promotion_book.facts.rules import SERIES, Tables, figures, report, rule
 
 FAR = 10.0  # times the neighbours
 ENOUGH = 3
+A_YEAR = 366  # days, at most
 MANY = 100  # beside which zero is hard to believe
 FINE = 3  # decimals, more than rates of growth are printed with
 UNLIKE, POINTS = 5, 20  # times every other rate of growth of an indicator, and percentage points
@@ -127,6 +128,25 @@ def _zeros(rows: pd.DataFrame) -> Iterator[Finding]:
     yield from report(rows.assign(least=beside)[(rows["amount"] == 0) & (beside >= MANY)], line + ACTION)
 
 
+def _totals_of_a_later_start(rows: pd.DataFrame) -> Iterator[Finding]:
+    """Running totals over several years that are no less than one of up to a year before that runs since before them: the start
+    of a row may have slipped.
+    """
+    rows = rows[(rows["kind"] == "cumulative") & (rows["table"] == "observations") & (rows["status"] != "plan")]
+    pairs = rows.merge(rows, on=SERIES, suffixes=("", "_before"))
+    inside = (pairs["period_start_before"] < pairs["period_start"]) & (
+        pairs["period_start"] <= pairs["period_end_before"]
+    )
+    several = pairs["period_start"].str[:4] < pairs["period_end"].str[:4]
+    near = (pairs["end"] - pairs["end_before"]).dt.days.between(0, A_YEAR)
+    later = several & near & (pairs["amount"] >= pairs["amount_before"])
+    line = (
+        "{table}:period: start: found {amount:g} since {period_start}; allowed less than the {amount_before:g} that "
+        f"{{period_before}} had since {{period_start_before}}; {ACTION}"
+    )
+    yield from report(pairs[inside & later].drop_duplicates("observation_id"), line)
+
+
 def _wide_ranges(rows: pd.DataFrame) -> Iterator[Finding]:
     """Ranges of which one end is more than ten times the other."""
     wide = rows[(rows["least"] > 0) & (rows["most"] > FAR * rows["least"])]
@@ -189,6 +209,15 @@ def _targets_behind_their_start(rows: pd.DataFrame) -> Iterator[Finding]:
 
 
 DOUBTS = (
-    *(_far_from_neighbours, _zeros, _wide_ranges, _far_growth, _fractions, _lone_areas, _targets_of_the_past),
+    *(
+        _far_from_neighbours,
+        _zeros,
+        _totals_of_a_later_start,
+        _wide_ranges,
+        _far_growth,
+        _fractions,
+        _lone_areas,
+        _targets_of_the_past,
+    ),
     _targets_behind_their_start,
 )

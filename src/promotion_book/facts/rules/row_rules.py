@@ -154,6 +154,13 @@ def month_in(address: str) -> str:
     return f"{found[1]}-{found[3]}" if found else ""
 
 
+def percentages_apart(name: str, parameters: str) -> str:
+    """The percentages in a name that none of the parameters beside it is, growth=0.05 being 5%."""
+    said = [amount(found.partition("=")[2].strip()) for found in parameters.split(";")]
+    there = {round(number, 9) for one in said for number in (abs(one), abs(100 * one))}
+    return ", ".join(f"{found}%" for found in re.findall(r"(\d+(?:\.\d+)?)%", name) if float(found) not in there)
+
+
 def such_as(area: str) -> str:
     """An area as an example within a sentence."""
     return area and f", such as {area}"
@@ -161,7 +168,7 @@ def such_as(area: str) -> str:
 
 FUNCTIONS = (
     *(amount, amounts, numbers_in, year_of, days_between, first_day, last_day, frequency_of, usual_label),
-    *(problem_of, year_after, act_number, month_in, such_as, quote),
+    *(problem_of, year_after, act_number, month_in, percentages_apart, such_as, quote),
 )
 NAMES: dict[str, Any] = {
     "METHOD": METHOD,
