@@ -20,6 +20,7 @@ import importlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -86,28 +87,32 @@ def _notebooks(root: Path) -> Iterator[Message]:
 
 def code_messages(tree: ast.Module, names: Mapping[str, Any]) -> Iterator[str]:
     """The messages of some code, whose own names have these values; what cannot be followed comes as a `Lost`."""
-    for node, given in _walk(tree, {}):
+    for node, function in _walk(tree):
         match node:
             case ast.Call(func=ast.Attribute(attr="text"), args=[said, *_]):
-                yield from _texts(said, given, names=names)
+                yield from _texts(said, function, names=names)
             case ast.Call(func=ast.Name(id=name), args=[said, *_]) if name in SAYS and name not in names:
-                yield from _texts(said, given, names=names)
+                yield from _texts(said, function, names=names)
 
 
-_Given = Mapping[str, list[ast.expr | None]]
+_Function = ast.FunctionDef | None
 
 
-def _walk(node: ast.AST, given: _Given) -> Iterator[tuple[ast.AST, _Given]]:
-    """Every part of some code in its order, with what the function around it gives to names."""
-    yield node, given
-    for child in ast.iter_child_nodes(node):
-        yield from _walk(child, _given(child) if isinstance(child, ast.FunctionDef) else given)
+def _walk(tree: ast.Module) -> Iterator[tuple[ast.AST, _Function]]:
+    """Every part of some code in its order, with the function around it."""
+    waiting: list[tuple[ast.AST, _Function]] = [(tree, None)]
+    while waiting:
+        node, function = waiting.pop()
+        yield node, function
+        around = node if isinstance(node, ast.FunctionDef) else function
+        waiting += [(child, around) for child in [*ast.iter_child_nodes(node)][::-1]]
 
 
-def _given(function: ast.FunctionDef) -> _Given:
+@lru_cache(maxsize=1)
+def _given(function: _Function) -> Mapping[str, list[ast.expr | None]]:
     """The names that a function gives itself, each with what they are given; None for what cannot be told."""
     given: dict[str, list[ast.expr | None]] = {}
-    for node in ast.walk(function):
+    for node in ast.walk(function) if function else ():
         match node:
             case ast.arg(arg=name):
                 given.setdefault(name, []).append(None)
@@ -116,17 +121,17 @@ def _given(function: ast.FunctionDef) -> _Given:
     return given
 
 
-def _texts(said: ast.expr | None, given: _Given, *, names: Mapping[str, Any]) -> Iterator[str]:
+def _texts(said: ast.expr | None, function: _Function, *, names: Mapping[str, Any]) -> Iterator[str]:
     match said:
         case ast.Constant(value=str(text)):
             yield text
         case ast.IfExp(body=one, orelse=other):
-            yield from [*_texts(one, given, names=names), *_texts(other, given, names=names)]
+            yield from [*_texts(one, function, names=names), *_texts(other, function, names=names)]
         case ast.Subscript(value=ast.Name(id=name)) if name in names:
             yield from _strings(names[name])
-        case ast.Name(id=name) if None not in (values := given.get(name, [None])):
-            yield from (text for value in values for text in _texts(value, given, names=names))
-        case ast.Name(id=name) if name in names and name not in given:
+        case ast.Name(id=name) if None not in (values := _given(function).get(name, [None])):
+            yield from (text for value in values for text in _texts(value, function, names=names))
+        case ast.Name(id=name) if name in names and name not in _given(function):
             yield from _strings(names[name])
         case ast.expr():
             yield Lost(f"line {said.lineno}: {ast.unparse(said)} cannot be followed to a text or a list of texts")

@@ -13,11 +13,12 @@ Boxes = NDArray[np.float64]  # one box a row
 
 def overlap(parts: Box | Boxes, others: Boxes) -> float:
     """How much boxes have in common with others, in square points."""
-    ones = np.reshape(parts, (-1, 1, 4))
-    if not (len(ones) and len(others)):
+    if not (len(parts) and len(others)):
         return 0.0
-    shared = np.minimum(ones[..., 2:], others[:, 2:]) - np.maximum(ones[..., :2], others[:, :2])
-    return float(np.sum(shared.clip(0).prod(axis=-1)))
+    left, low, right, high = parts if isinstance(parts, tuple) else parts.T[..., None]
+    across = np.minimum(right, others[:, 2]) - np.maximum(left, others[:, 0])
+    up = np.minimum(high, others[:, 3]) - np.maximum(low, others[:, 1])
+    return float((np.maximum(across, 0) * np.maximum(up, 0)).sum())
 
 
 def cover_line(start: NDArray[np.float64], end: NDArray[np.float64]) -> Boxes:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
@@ -24,6 +25,7 @@ from promotion_book.facts.vocabulary import COMMON, left_out
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")
 RESERVED = ("line",)
+REMEMBERED = 8  # descriptors whose parts were located, which a command asks for again and again
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 Descriptor = Declaration[dict[str, Any]]
 
@@ -219,7 +221,8 @@ def _is_name(name: object) -> bool:
     return isinstance(name, str) and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,100}", name))
 
 
-def _located(text: str) -> tuple[dict[KeyPath, int], list[KeyPath]]:
+@lru_cache(maxsize=REMEMBERED)
+def _located(text: str) -> tuple[Mapping[KeyPath, int], list[KeyPath]]:
     """The line of each part of a JSON text, and the outermost names that stand twice in one object."""
     lines: dict[KeyPath, int] = {}
     twice: list[KeyPath] = []
@@ -245,7 +248,7 @@ def _places(text: str) -> Iterator[tuple[KeyPath, int]]:
             path.pop()
             naming = False
         elif naming and sign != ":":
-            path[-1], naming = json.loads(sign), False
+            path[-1], naming = sign[1:-1] if "\\" not in sign else json.loads(sign), False
             yield tuple(path), line
         elif sign != ":":
             if path and isinstance(path[-1], int):

@@ -82,10 +82,11 @@ def check_descriptor(descriptor: Descriptor) -> list[Finding]:
     """Everything wrong with what a descriptor says, whatever its tables hold."""
     found = [*_texts(descriptor), *_package(descriptor), *_listed(descriptor)]
     known = {table.name: table for table in tables_of(descriptor)}
+    keys = {name: table.key for name, table in known.items()}
     for name, (place, resource) in resources(descriptor).items():
         found += _resource(descriptor, place, resource=resource)
         if name in known:
-            found += _schema(descriptor, (*place, "schema"), table=known[name])
+            found += _schema(descriptor, (*place, "schema"), table=known[name], keys=keys)
     for name in set(tables_of_schema(descriptor)) - resources(descriptor).keys():
         action = f"add the resource {name}"
         found.append(descriptor.finding(("resources",), "missing-resource", "nothing", f"a resource {name!r}", action))
@@ -204,7 +205,9 @@ def _unknown(descriptor: Descriptor, place: KeyPath, *, said: Mapping[str, Any],
             yield descriptor.finding((*place, name), "unknown-property", quote(name), allowed, action)
 
 
-def _schema(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
+def _schema(
+    descriptor: Descriptor, place: KeyPath, *, table: TableSchema, keys: Mapping[str, tuple[str, ...]]
+) -> Iterator[Finding]:
     schema = descriptor.part(place)
     if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list):
         return
@@ -214,13 +217,15 @@ def _schema(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> It
     said = {"missingValues": [""], **schema, "primaryKey": [key] if [key] == list(table.key) else key}
     wanted = {"missingValues": [""], "primaryKey": list(table.key)}
     yield from _other(descriptor, place, said=said, wanted=wanted)
-    yield from _foreign(descriptor, (*place, "foreignKeys"), table=table)
+    yield from _foreign(descriptor, (*place, "foreignKeys"), table=table, keys=keys)
 
 
-def _foreign(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
+def _foreign(
+    descriptor: Descriptor, place: KeyPath, *, table: TableSchema, keys: Mapping[str, tuple[str, ...]]
+) -> Iterator[Finding]:
+    """Findings on the foreign keys of a table; `keys` are the key columns of each table of the package."""
     listed = descriptor.part(place) or []
     found = [foreign_key(key) for key in listed] if isinstance(listed, list) else [None]
-    keys = {item.name: item.key for item in tables_of(descriptor)}
     for column, to in table.foreign.items():
         if (column, to, *keys.get(to, ())) not in found:
             allowed = f"{column} names a row of {to} by its key"

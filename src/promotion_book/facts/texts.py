@@ -89,6 +89,8 @@ def flaw(
 
 def without_marks(text: str) -> str:
     """A text in small letters without marks: of "Đắk Lắk" it is "dak lak"."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
     return "".join(sign for sign in plain if unicodedata.category(sign) != "Mn")
 

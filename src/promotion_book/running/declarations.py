@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from textwrap import shorten
 from typing import Annotated, Any
@@ -36,6 +36,7 @@ NonEmpty = Annotated[str, StringConstraints(min_length=1), AfterValidator(_sound
 Drawn = Annotated[NonEmpty, AfterValidator(partial(_sound, drawn=True))]  # what charts write
 DEEPEST = 20  # mappings and lists within each other
 LARGEST = 1_000_000  # bytes of a file
+REMEMBERED = 16  # trees of files that a process asks for again and again, as the configuration
 
 
 class DeclarationError(ValueError):
@@ -101,13 +102,17 @@ def _composed(path: Path, name: str, *, loader: Any = yaml.BaseLoader) -> yaml.N
             raise OSError("no such file")
         if path.stat().st_size > LARGEST:
             raise OSError(f"more than {LARGEST} bytes")
-        text = path.read_text(encoding="utf-8")
-        refused = next(_refused(text, name), None)
-        if refused:
-            raise DeclarationError([refused])
-        return yaml.compose(text, Loader=loader)
+        return _tree(path.read_text(encoding="utf-8"), name, loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise DeclarationError([_unreadable(name, error)]) from error
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tree(text: str, name: str, loader: Any) -> yaml.Node | None:
+    refused = next(_refused(text, name), None)
+    if refused:
+        raise DeclarationError([refused])
+    return yaml.compose(text, Loader=loader)
 
 
 def _refused(text: str, name: str) -> Iterator[Finding]:

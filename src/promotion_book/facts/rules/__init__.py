@@ -133,7 +133,8 @@ def figures(tables: Tables) -> pd.DataFrame:
 
 def pick(rows: pd.DataFrame, flags: Iterable[bool]) -> pd.DataFrame:
     """The rows whose flag is set."""
-    return rows[pd.Series([*flags], rows.index, dtype=bool)]
+    picked = [*flags]
+    return rows[pd.Series(picked, rows.index, dtype=bool)] if any(picked) else rows[:0]
 
 
 def look_up(keys: pd.Series[Any], told: pd.Series[Any]) -> pd.Series[Any]:

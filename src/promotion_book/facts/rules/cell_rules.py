@@ -11,7 +11,7 @@ import pandas as pd
 from babel.numbers import get_currency_precision
 
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.rules import FIGURES, Tables, follow, look_up, report, rule
+from promotion_book.facts.rules import FIGURES, Tables, follow, look_up, pick, report, rule
 from promotion_book.facts.schema import LANGUAGES
 
 AMOUNTS = (
@@ -28,6 +28,10 @@ GROUPED = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
 TOLD = re.compile(rf"(?!symbol_)\w+_(?:{'|'.join(LANGUAGES)})|title|publisher|reason|address|confirmed_(?:by|why)")
 NO_WORDS = re.compile(r"[\W\d_]+|[0-9.,]+[eE][0-9]+|=.*|TRUE|FALSE", re.DOTALL)
 TYPED_AS_TEXT = re.compile(r"'[^'’]*|\"[^\"]*\"")  # with a spreadsheet's sign for texts, or the marks of a CSV file
+NO_TEXTS = (
+    (NO_WORDS, "allowed words; write what readers are to read"),
+    (TYPED_AS_TEXT, "allowed words without a mark of a program around them; take it away"),
+)
 DAY = re.compile(r"(?<![\w/])\d{1,2}/\d{1,2}/\d{4}(?!\d)")
 
 
@@ -68,7 +72,7 @@ def english_names_the_month(tables: Tables) -> Iterator[Finding]:
     for name, table in tables.items():
         for column in [column for column in table.columns if column.endswith("_en")]:
             line = f"{name}:{column}: day: found {{text}}; allowed a day with the name of its month; write 15 December 2014"
-            rows = table[table[column].str.contains(DAY)]
+            rows = pick(table, (bool(DAY.search(text)) for text in table[column]))
             yield from report(rows.assign(text=rows[column].map(quote)), line)
 
 
@@ -77,8 +81,7 @@ def texts_have_words(tables: Tables) -> Iterator[Finding]:
     """A text that readers see says something in words: it is no number, formula or sign, and nothing that a program put around it."""
     for name, table in tables.items():
         for column in [column for column in map(str, table.columns) if TOLD.fullmatch(column)]:
-            rows = table.assign(text=table[column].map(quote))
-            line = f"{name}:{column}: words: found {{text}}; allowed words; write what readers are to read"
-            yield from report(rows[rows[column].str.fullmatch(NO_WORDS)], line)
-            line = f"{name}:{column}: words: found {{text}}; allowed words without a mark of a program around them; take it away"
-            yield from report(rows[rows[column].str.fullmatch(TYPED_AS_TEXT)], line)
+            for wrong, said in NO_TEXTS:
+                rows = pick(table, (bool(wrong.fullmatch(text)) for text in table[column]))
+                line = f"{name}:{column}: words: found {{text}}; {said}"
+                yield from report(rows.assign(text=rows[column].map(quote)), line)

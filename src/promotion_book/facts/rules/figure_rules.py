@@ -80,11 +80,10 @@ def told_in_each_language(tables: Tables) -> Iterator[Finding]:
     for (name, table), told in itertools.product(tables.items(), MAY_BE_EMPTY):
         columns = [column for column in table.columns if re.fullmatch(told + "_[a-z][a-z]", column)]
         missing = table[columns] == ""
-        for column in columns:
+        some = table[missing.any(axis=1) & ~missing.all(axis=1)] if columns else table[:0]
+        for column in columns if len(some) else ():
             line = f"{name}:{column}: one-language: found nothing; allowed a text, as in the other language; "
-            yield from report(
-                table[missing[column] & ~missing.all(axis=1)], line + "say it in each language, or in none"
-            )
+            yield from report(some[some[column] == ""], line + "say it in each language, or in none")
 
 
 def _conflict_keys(tables: Tables) -> set[tuple[str, str, str]]:

@@ -28,10 +28,11 @@ def languages_tell_the_same_numbers(tables: Tables) -> Iterator[Finding]:
     for name, column, other in _pairs(tables):
         rows = tables[name]
         both = zip(rows[column], rows[other], strict=True)
-        rows = rows.assign(lacking=[", ".join(_lacking(*texts)) for texts in both])
+        lacking = [", ".join(_lacking(*texts)) for texts in both]
         line = f"{name}:{other}: numbers: found {{lacking}} in {column} alone, or not as its language writes it; "
         yield from report(
-            rows[rows["lacking"] != ""], line + f"allowed the same numbers in {column} and {other}; mend one of the two"
+            pick(rows.assign(lacking=lacking), map(bool, lacking)),
+            line + f"allowed the same numbers in {column} and {other}; mend one of the two",
         )
 
 
