@@ -8,7 +8,9 @@ import pickle
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
@@ -29,7 +31,7 @@ from promotion_book.charts.style import Size
 from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.check import check
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.package import data_from
+from promotion_book.facts.package import REMEMBERED, _read, data_from
 from promotion_book.facts.rules import Rule
 from promotion_book.facts.vocabulary import vocabulary_folder
 from promotion_book.report.chapters.explorer import Explorer
@@ -117,6 +119,25 @@ def _each_package_is_checked_once_by_commands() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("promotion_book.facts.check.check", find)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_package_is_read_once_wherever_it_lies() -> Iterator[None]:
+    """The same files are the same package, and most tests have a copy of the same small place in a folder of their own."""
+    made: dict[tuple[object, ...], Package] = {}
+    read_from = _read.__wrapped__
+
+    @lru_cache(maxsize=REMEMBERED)
+    def find(place: str, folder: Path, content: tuple[tuple[str, bytes], ...]) -> Package:
+        if (place, content) not in made:
+            while len(made) >= 4 * REMEMBERED:
+                made.pop(next(iter(made)))
+            made[place, content] = read_from(place, folder, content)
+        return replace(made[place, content], folder=folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("promotion_book.facts.package._read", find)
         yield
 
 

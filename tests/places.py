@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,13 +82,20 @@ LONGER_OCOP = OCOP | {"observations": [figure("ocop_total", 2020, 800, "products
 LONGER_FINDING = "From 800 products in 2020 to 1,500 products in 2022 (estimate)."
 
 
+@cache
+def hanoi_files() -> Mapping[str, bytes]:
+    """The package of Hanoi as it is published, of which every made-up place has a part."""
+    return data_files(HANOI)
+
+
 def put_place(data: Path, name: str = NAME, tables: Mapping[str, list[Row]] = TABLES) -> Path:
     """Write the package of a place into a data folder; tables that are not given are empty or those of Hanoi."""
-    descriptor = json.loads((HANOI / "datapackage.json").read_text(encoding="utf-8"))
+    files = hanoi_files()
+    descriptor = json.loads(files["datapackage.json"])
     descriptor |= {"name": name, "title": "A made-up place", "description": "For tests."}
     english = name.replace("_", " ").title()
     descriptor["place"] |= {"name_en": english, "name_vi": {"Lang Moi": "Làng Mới"}.get(english, english)}
-    folder, files = data / name, data_files(HANOI)
+    folder = data / name
     folder.mkdir(parents=True, exist_ok=True)
     for resource in descriptor["resources"]:
         if resource["name"] in KEPT:

@@ -17,7 +17,7 @@ from promotion_book.report.chapters.own_projections import (
     projection_figure,
     refusal_sentences,
 )
-from promotion_book.report.figures import ALT_LIMIT, ReportFigure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.frames import Frames, open_frames
 from promotion_book.scenarios.outlook import (
     additions,
@@ -332,17 +332,6 @@ def test_one_whole_year_is_named_as_the_only_one(context):
 def test_without_a_target_nothing_is_said_of_what_comes_next(context):
     assert refusal_sentences(context, TOTAL, found=None) == []
     assert projection_figure(context, None, figures=NONE, wanted=NONE) is None
-
-
-EARLIER = [pytest.param(period, marks=pytest.mark.nightly) for period in ("2020", "2023")]
-
-
-@pytest.mark.parametrize("period", ["2025", *EARLIER])
-def test_whatever_can_be_projected_fits_its_alt_text(period):
-    frames = open_frames("hanoi", period)
-    figures = [figure for name in frames.indicators.index if (figure := projected(frames, name))]
-    assert figures or period == "2020"
-    assert all(len(figure.alt) <= ALT_LIMIT for figure in figures)
 
 
 def test_what_a_total_changed_by_is_projected_from_the_year_that_the_data_name_and_a_growth_from_all(package):
