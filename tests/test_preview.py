@@ -50,9 +50,10 @@ def edited(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_a_saved_notebook_is_on_its_page_and_no_other_is_run(root, preview):
+def test_what_is_saved_is_on_its_page_and_no_other_notebook_is_run(root, preview):
     before = pages(preview)
     edited(root / "notebooks" / "ocop.ipynb", "# Products", "# Suppose")
+    (root / "book" / "index.md").write_text("# Welcome\n", encoding="utf-8")
     lines = preview.refresh()
     after = pages(preview)
     assert [line.split(":")[0].split("/")[-1] for line in lines[:-1]] == ["ocop"]
@@ -60,6 +61,7 @@ def test_a_saved_notebook_is_on_its_page_and_no_other_is_run(root, preview):
     assert "Suppose" in after["ocop"]
     assert "Suppose" not in before["ocop"]
     assert after["sources_and_conflicts"].count("Sources") == before["sources_and_conflicts"].count("Sources")
+    assert "Welcome" in (preview.built.html / "book" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_preview_of_some_pages_has_no_other_also_after_one_of_others(root, preview):
@@ -69,13 +71,6 @@ def test_a_preview_of_some_pages_has_no_other_also_after_one_of_others(root, pre
         assert some.refresh()[-1].startswith("up to date in")
         assert [*pages(some)] == [page]
         assert f"notebooks/{page}.html" in (some.built.html / "index.html").read_text(encoding="utf-8")
-
-
-def test_a_saved_page_is_shown_without_running_anything(root, preview):
-    (root / "book" / "index.md").write_text("# Welcome\n", encoding="utf-8")
-    (line,) = preview.refresh()
-    assert line.startswith("up to date in")
-    assert "Welcome" in (preview.built.html / "book" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_page_that_fails_keeps_what_it_showed_last_and_says_why(root, preview):

@@ -41,8 +41,13 @@ def untranslated_texts(source: Path, code: str) -> list[str]:
         return []
     found = json.loads((source / FILE).read_text(encoding="utf-8")) if (source / FILE).is_file() else {}
     prose = [f"{page}: {text}" for page, texts in found.items() for text in texts]
-    waiting = [f"{name}.po: {text}" for name in (REPORT, THEME) for text in incomplete_entries(code, name)]
-    return [*prose, *_without_entry(translation.ROOT, code), *waiting]
+    return [*prose, *_without_entry(translation.ROOT, code), *_waiting(translation.ROOT, code)]
+
+
+@cache
+def _waiting(_: Path, code: str) -> list[str]:
+    """The entries of the catalogues of the project that have no translation yet."""
+    return [f"{name}.po: {text}" for name in (REPORT, THEME) for text in incomplete_entries(code, name)]
 
 
 @cache

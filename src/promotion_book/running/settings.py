@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from textwrap import shorten
@@ -80,6 +81,7 @@ def _unread(settings: Declaration[Any], place: KeyPath, known: list[str]) -> Fin
     return settings.finding(place, "key", quote(name), ", ".join(known), f"mend the key{did_you_mean(name, known)}")
 
 
+@cache
 def _schema() -> dict[str, Any]:
     """The schema of Jupyter Book, closed: with the settings that it has a default for and those of this book alone."""
     folder = files("jupyter_book")
