@@ -76,13 +76,32 @@ def test_taking_the_same_form_in_again_changes_nothing(place, form, tmp_path):
     assert {file.name: file.read_bytes() for file in place.glob("*.csv")} == before
 
 
-def test_one_import_at_a_time_changes_tables_and_another_waits_until_it_is_done(place, form, tmp_path, monkeypatch):
+@pytest.fixture
+def waiting(place, monkeypatch) -> list[Path]:
+    """The files that are put in place while another command waits that would change data, too."""
+    found: list[Path] = []
+
     def replace(changed: dict[Path, bytes]) -> None:
         with pytest.raises(BlockingIOError):
             fcntl.flock(os.open(place.parent, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
         replace_files(changed)
+        found.extend(changed)
 
-    monkeypatch.setattr("promotion_book.whole_files.replace_files", replace)
+    for module in ("intake.commentary_layout", "whole_files"):
+        monkeypatch.setattr(f"promotion_book.{module}.replace_files", replace)
+    return found
+
+
+def test_one_commentary_at_a_time_is_laid_out(place, waiting):
+    last = place / "commentary" / "2023" / "ocop.en.md"
+    last.parent.mkdir(parents=True)
+    last.write_text("Growing.", encoding="utf-8")
+    assert call("commentary", "--place", NAME, "--period", "2025")[0] == 0
+    assert [file.name for file in waiting] == [last.name]
+
+
+@pytest.mark.usefixtures("waiting")
+def test_one_import_at_a_time_changes_tables_and_another_waits_until_it_is_done(place, form, tmp_path):
     assert take(form.fill("ocop_total", 15).save(tmp_path / "form.xlsx"))[0] == 0
     with alone_in(place.parent):
         assert rows(place, "observations")[-1]["source_id"] == "form_001"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import fcntl
+import os
 import re
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,6 +59,18 @@ def test_a_new_place_has_its_area_its_releases_and_nothing_that_is_wrong(data):
         ("2026", "2027-03-31", "2026-11-29", "2027-04-30"),
     ]
     assert told_programmes(read("bac_ninh")).empty
+
+
+def test_one_place_at_a_time_is_begun_and_another_waits_until_it_is_whole(data, monkeypatch):
+    write = Path.write_text
+
+    def write_alone(path: Path, *text: Any, **how: Any) -> int:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(os.open(data, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return write(path, *text, **how)
+
+    monkeypatch.setattr(Path, "write_text", write_alone)
+    assert len(begin(data, BAC_NINH)) > 1
 
 
 def test_before_the_figures_of_a_year_can_be_known_a_place_begins_with_the_year_before(data):

@@ -303,9 +303,10 @@ def _refresh(preview: Preview) -> None:
 
 def references() -> None:
     """Renew the reference outputs that the notebooks hold, by running them with their defaults."""
+    from promotion_book.alone import alone_in
     from promotion_book.running.references import renew_references
 
-    with progress_bar() as bar:
+    with alone_in(project_folder() / "notebooks"), progress_bar() as bar:
         problems = renew_references(project_folder(), bar)
     if problems:
         stop("\n".join(problems), 1)

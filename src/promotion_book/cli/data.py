@@ -102,12 +102,15 @@ def parameters() -> None:
 
 def catalogues() -> None:
     """Renew the catalogues of the languages from their sources; new entries wait for a translation."""
+    from promotion_book.alone import alone_in
     from promotion_book.book.catalogues import renew_catalogues
     from promotion_book.book.messages import MessageError
     from promotion_book.book.rendering import BookError
+    from promotion_book.words.translation import LOCALE
 
     try:
-        lines = renew_catalogues(project_folder())
+        with alone_in(project_folder() / LOCALE):
+            lines = renew_catalogues(project_folder())
     except (MessageError, BookError) as error:
         stop(error, 1)
     typer.echo("\n".join(lines or ["every entry has a translation"]))

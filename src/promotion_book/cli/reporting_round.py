@@ -167,14 +167,17 @@ def commentary(
     place: PlaceOption = "",
 ) -> None:
     """Lay out the commentary of a period, with the text of the last period as a start; what is there stays."""
+    from promotion_book.alone import alone_in
     from promotion_book.facts import edition, read
     from promotion_book.facts.commentary import FOLDER, on_commentary
+    from promotion_book.facts.package import data_folder
     from promotion_book.intake.commentary_layout import chapters_without_text, lay_out_commentary
 
     require_place(place)
     package = read(place)
     report = edition(package, period)
-    begun = lay_out_commentary(package, report)
+    with alone_in(data_folder()):
+        begun = lay_out_commentary(package, report)
     typer.echo(f"laid out with the text of the last period: {count(len(begun), 'file')}")
     for finding in on_commentary(check_package(package.folder), report.period.label):
         typer.echo(escape_controls(finding.below(f"data/{place}")))

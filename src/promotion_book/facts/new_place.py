@@ -22,6 +22,7 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.alone import alone_in
 from promotion_book.facts.calendar import default_cut_off
 from promotion_book.facts.descriptor import DESCRIPTOR, required_in
 from promotion_book.facts.periods import months_after, parse, real_days
@@ -89,18 +90,19 @@ def write_place(data: Path, place: NewPlace, *, today: date, vocabulary: Path) -
         NewPlaceError: as `refuse_place`.
         OSError: a file cannot be written; there is no folder then.
     """
-    refuse_place(data, place, vocabulary=vocabulary)
-    files = _tables(vocabulary, place, today=today)
-    files |= {DESCRIPTOR: _descriptor(place), GUIDE: _guide(place, today)}
     folder, drafts = data / place.name, data / DRAFTS
-    shutil.rmtree(drafts, ignore_errors=True)
-    try:
-        (drafts / place.name).mkdir(parents=True)
-        for name, text in files.items():
-            (drafts / place.name / name).write_text(text, encoding="utf-8", newline="\n")
-        (drafts / place.name).rename(folder)
-    finally:
+    with alone_in(data):
+        refuse_place(data, place, vocabulary=vocabulary)
+        files = _tables(vocabulary, place, today=today)
+        files |= {DESCRIPTOR: _descriptor(place), GUIDE: _guide(place, today)}
         shutil.rmtree(drafts, ignore_errors=True)
+        try:
+            (drafts / place.name).mkdir(parents=True)
+            for name, text in files.items():
+                (drafts / place.name / name).write_text(text, encoding="utf-8", newline="\n")
+            (drafts / place.name).rename(folder)
+        finally:
+            shutil.rmtree(drafts, ignore_errors=True)
     return [folder / name for name in sorted(files)]
 
 
