@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import matplotlib as mpl
@@ -128,7 +129,13 @@ def test_a_chart_of_the_report_takes_nothing_from_what_somebody_has_set():
         assert mpl.rcParams["lines.linewidth"] == 20
 
 
-def test_without_a_home_to_write_into_matplotlib_lists_its_fonts_in_the_folder_of_the_run(monkeypatch):
-    monkeypatch.setenv("HOME", "/proc/nobody")
+def test_matplotlib_lists_its_fonts_in_the_folder_of_the_run_where_nothing_can_be_written_at_home(
+    tmp_path, monkeypatch
+):
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert settings.__wrapped__()["MPLCONFIGDIR"] == str(tmp_path / ".cache" / "matplotlib")
+    shutil.rmtree(tmp_path / ".cache")
+    (tmp_path / ".cache").touch()
     found = settings.__wrapped__()
     assert found["MPLCONFIGDIR"] == found["IPYTHONDIR"]

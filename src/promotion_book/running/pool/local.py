@@ -67,8 +67,18 @@ def settings() -> dict[str, str]:
     (folder / "matplotlibrc").write_text(DRAWING, encoding="utf-8")
     (folder / "profile_default").mkdir()
     (folder / "profile_default" / "ipython_kernel_config.py").write_text(KERNEL, encoding="utf-8")
-    homeless = {} if os.access(os.environ.get("HOME", ""), os.W_OK) else {"MPLCONFIGDIR": str(folder)}
-    return {**SETTINGS, **homeless, "IPYTHONDIR": str(folder), "MATPLOTLIBRC": str(folder / "matplotlibrc")}
+    fonts, drawing = _list_of_fonts(folder), folder / "matplotlibrc"
+    return {**SETTINGS, "MPLCONFIGDIR": str(fonts), "IPYTHONDIR": str(folder), "MATPLOTLIBRC": str(drawing)}
+
+
+def _list_of_fonts(otherwise: Path) -> Path:
+    """Where matplotlib keeps its list of fonts. Where nothing can be written there it would warn, and what warns is no page."""
+    try:
+        usual = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matplotlib"
+        usual.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):  # of a user without a home
+        return otherwise
+    return usual if os.access(usual, os.W_OK) else otherwise
 
 
 @dataclass
