@@ -302,7 +302,7 @@ def test_what_a_place_was_before_is_told_where_nothing_is_known_of_the_place_its
 def test_targets_of_the_economy_stand_apart_from_those_of_the_programmes(small):
     growth = figure("grdp_growth", 2024, 7, "percent", "src_001", kind="growth", path="per_period")
     assert glance(small(targets=[growth]))["economy"][0] == (
-        "not among the 1 of the programmes:<br>\n? cannot be judged: 1"
+        "not counted with the one target of the programmes:<br>\n? cannot be judged: 1"
     )
 
 

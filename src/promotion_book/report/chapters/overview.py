@@ -239,7 +239,7 @@ def _counts(context: Context, counts: pd.Series[int], *, own: int) -> Html:
     """How many targets have which status; those that stand beside the `own` of the programmes say so."""
     text = context.language.text
     said = [f"{status_label(context, str(s))}: {n}" for s, n in counts.items() if n]
-    apart = [text("not among the {n} of the programmes:", n=own)] if own and said else []
+    apart = [text("not counted with the {n:one target|{n} targets} of the programmes:", n=own)] if own and said else []
     return join("<br>\n", [*apart, *said] or [text("no target for this period")])
 
 
