@@ -60,6 +60,10 @@ DESCRIBED: dict[str, Callable[[Said], object]] = {
     "a number as foreign keys": lambda d: _resource(d, "targets")["schema"].update(foreignKeys=3),
     "a foreign key to nowhere": lambda d: _resource(d, "targets")["schema"]["foreignKeys"][0].pop("reference"),
     "a foreign key to another table": lambda d: _resource(d, "targets")["schema"]["foreignKeys"][0]["reference"].update(resource="units"),
+    "a foreign key to what is no key": lambda d: (
+        _resource(d, "targets")["schema"]["fields"].append({"name": "more", "type": "string"}),
+        _resource(d, "targets")["schema"]["foreignKeys"].append({"fields": "more", "reference": {"resource": "areas", "fields": "name_en"}}),
+    ),
     "missing values": lambda d: _resource(d, "observations")["schema"].update(missingValues=["", "0"]),
     "a decimal comma": lambda d: _field(d, "observations", "value").update(decimalChar=","),
     "days of another form": lambda d: _field(d, "sources", "published_on").update(format="%d/%m/%Y"),
@@ -124,6 +128,15 @@ def test_json_that_cannot_be_read_is_found_with_its_line(small_folder, change):
     path = small_folder.path / "datapackage.json"
     path.write_bytes(change(path.read_bytes()))
     assert [f for f in read_findings(small_folder.path) if f.file == "datapackage.json" and f.row > 0] != []
+
+
+def test_a_part_is_found_on_its_line_and_a_name_is_the_same_however_its_letters_are_written(small_folder):
+    path = small_folder.path / "datapackage.json"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, start=1) if text.startswith(' "title"'))
+    lines.insert(line + 2, ' "t\\u0069tle": "Another",')
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert [(found.row, found.rule) for found in read_findings(small_folder.path)] == [(line, "duplicate-name")]
 
 
 def test_a_package_whose_descriptor_cannot_be_read_has_no_files_to_copy(small_folder):

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from folders import ROOT
 
 NAMED = re.compile(r"(?<!`)`([A-Za-z_][\w.]*)(?:\(\))?`(?!`)")
-MODULES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "src").rglob("*.py"))}
 
 
 def docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
@@ -39,13 +38,14 @@ def names(tree: ast.Module) -> Iterator[str]:
 
 
 def test_what_a_docstring_names_is_there():
-    known = {name for tree in MODULES.values() for name in names(tree)}
-    known |= {part for path in MODULES for part in (path.stem, path.parent.name)}
+    modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "src").rglob("*.py"))}
+    known = {name for tree in modules.values() for name in names(tree)}
+    known |= {part for path in modules for part in (path.stem, path.parent.name)}
     for path in (*(ROOT / "data" / "vocabulary").glob("*.csv"), ROOT / "src/promotion_book/facts/tables.json"):
         known |= {path.stem, *re.findall(r"\w+", path.read_text(encoding="utf-8"))}
     spoken = [
         (path.stem, name)
-        for path, tree in MODULES.items()
+        for path, tree in modules.items()
         for said in docstrings(tree)
         for name in NAMED.findall(str(said.value))
     ]
