@@ -9,9 +9,11 @@ from promotion_book.facts.rules.language_rules import languages_tell_the_same_nu
 
 
 def in_notes(rule, english, vietnamese):
-    """Column and name of what a rule finds in a note in two languages."""
+    """Column and name of what a rule finds in a note in two languages, and nothing in the one below it."""
     rows = [{"note_en": english, "note_vi": vietnamese}, {"note_en": "More.", "note_vi": "Thêm."}]
-    return [(column, name) for _, _, column, name in found(rule, observations=rows)]
+    told = found(rule, observations=rows)
+    assert {line for _, line, _, _ in told} <= {2}
+    return [(column, name) for _, _, column, name in told]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +19,21 @@ from promotion_book.site.publish import publish
 from promotion_book.site.seal import SEAL
 from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
-from sites import EXPORTS, TODAY, finish, make, page, published, revise
+from sites import EXPORTS, START, TODAY, finish, make, page, published, put_project, revise
 
 pytestmark = pytest.mark.xdist_group("small sites")
+
+
+@pytest.fixture(scope="module")
+def revised(tmp_path_factory) -> Iterator[Path]:
+    """A project whose edition of 2023 has a page that was corrected, and then one that was made shorter; no test changes it."""
+    root = put_project(tmp_path_factory.mktemp("revised"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROMOTION_BOOK_DATA", str(root / "data"))
+        published(root, "2023", exports="wrong")
+        revise(root, exports="right")
+        revise(root, exports="right", start="other", note=Note("method", {"en": "Shorter."}))
+        yield root
 
 
 def test_an_edition_lies_at_its_address_and_its_first_revision_beside_it(root):
@@ -65,71 +78,49 @@ def test_a_revision_of_nothing_is_refused(root):
         revise(root)
 
 
-def test_the_manifest_names_all_that_went_in_and_all_that_came_out(root):
-    published(root, "2023")
-    folder = root / "_site" / NAME / "2023" / "r0"
-    manifest = read_manifest(root / "_site", f"{NAME}/2023/r0")
+def test_the_manifest_names_all_that_went_in_and_all_that_came_out(revised):
+    folder = revised / "_site" / NAME / "2023" / "r0"
+    manifest = read_manifest(revised / "_site", f"{NAME}/2023/r0")
     assert manifest.files == {name: sha for name, sha in folder_sha256(folder).items() if name != "manifest.json"}
-    assert manifest.inputs["data/lang_moi/observations.csv"] == file_sha256(root / "data" / NAME / "observations.csv")
+    assert manifest.inputs["data/lang_moi/observations.csv"] == file_sha256(
+        revised / "data" / NAME / "observations.csv"
+    )
     assert {"requirements.lock", "_config.yml", "package/facts/known.py", "python"} <= set(manifest.inputs)
     assert manifest.parameters["en"]["notebooks/results/exports.json"] == {"place": NAME, "period": "2023"}
     assert (manifest.cut_off, manifest.published_on) == ("2024-03-31", "2026-11-24")
     assert manifest.counts == {"figures": 3, "targets": 1, "sources": 2, "conflicts": 1, "corrections": 0}
 
 
-def test_what_is_told_as_built_is_what_was_built(root):
-    published(root, "2023")
+def test_what_is_told_as_built_is_what_was_built(revised):
     built = {
-        code: folder_sha256(locate_build(root, EditionId(NAME, "2023"), language=code).folder / "html")
-        for code in LANGUAGES
+        code: folder_sha256(locate_build(revised, EditionId(NAME, "2023"), language=code).html) for code in LANGUAGES
     }
-    (manifest,) = read_manifests(root / "_site")
+    manifest, *_ = read_manifests(revised / "_site")
     assert manifest.as_built() == {f"{code}/{name}": sha for code in built for name, sha in built[code].items()}
 
 
-def test_a_page_says_which_revision_it_is(root):
-    assert "Not published." in page_as_built(root)
-    published(root, "2023")
-    assert "First published on 24 November 2026 (r0)." in page(root, "2023/en")
-    assert "Not published." not in page(root, "2023/en")
+def test_a_page_says_which_revision_it_is(revised):
+    built = locate_build(revised, EditionId(NAME, "2023"), language="en").html / "book" / "index.html"
+    assert "Not published." in built.read_text(encoding="utf-8")
+    assert "First published on 24 November 2026 (r0)." in page(revised, "2023/r0/en")
+    assert "Not published." not in page(revised, "2023/r0/en")
 
 
-def page_as_built(root: Path) -> str:
-    make(root, "2023")
-    return (
-        locate_build(root, EditionId(NAME, "2023"), language="en").folder / "html" / "book" / "index.html"
-    ).read_text(encoding="utf-8")
-
-
-def test_a_correction_is_told_on_every_page_that_the_error_touched_and_on_no_other(root):
-    published(root, "2023", exports="wrong")
-    revise(root, exports="right")
+def test_a_correction_is_told_on_every_page_that_the_error_touched_and_on_no_other(revised):
     told = "Correction of 24 November 2026.</strong> Exports were counted twice. This page said something else in r0."
-    assert told in page(root, "2023/en", EXPORTS)
-    assert "Correction" not in page(root, "2023/en")
-    assert "Correction" not in page(root, "2023/r0/en", EXPORTS)
+    assert told in page(revised, "2023/r1/en", EXPORTS)
+    assert "Correction" not in page(revised, "2023/r1/en")
+    assert "Correction" not in page(revised, "2023/r0/en", EXPORTS)
 
 
-def test_a_correction_stays_told_in_later_revisions(root):
-    published(root, "2023", exports="wrong")
-    revise(root, exports="right")
-    revise(root, exports="right", start="other", note=Note("method", {"en": "Shorter."}))
-    assert "Exports were counted twice." in page(root, "2023/r2/en", EXPORTS)
-    assert "Shorter." not in page(root, "2023/r2/en")
+def test_a_correction_stays_told_in_later_revisions_which_for_another_reason_put_no_notice_on_their_pages(revised):
+    assert "Exports were counted twice." in page(revised, "2023/en", EXPORTS)
+    assert "Shorter." not in page(revised, "2023/en")
 
 
-def test_a_revision_names_the_pages_that_say_something_else_than_in_the_one_before(root):
-    published(root, "2023", exports="wrong")
-    revise(root, exports="right")
-    revise(root, exports="wrong")
-    exports = tuple(f"{code}/{EXPORTS}" for code in LANGUAGES)
-    assert {m.revision: m.touched for m in read_manifests(root / "_site")} == {0: (), 1: exports, 2: exports}
-
-
-def test_a_revision_for_another_reason_puts_no_notice_on_its_pages(root):
-    published(root, "2023", exports="wrong")
-    revise(root, exports="right", note=Note("new_source", {"en": "A later count."}))
-    assert "A later count." not in page(root, "2023/en", EXPORTS)
+def test_a_revision_names_the_pages_that_say_something_else_than_in_the_one_before(revised):
+    exports, start = (tuple(f"{code}/{name}" for code in LANGUAGES) for name in (EXPORTS, START))
+    assert {m.revision: m.touched for m in read_manifests(revised / "_site")} == {0: (), 1: exports, 2: start}
 
 
 def test_the_kind_of_a_revision_follows_from_its_figures_where_it_is_not_said(root):
