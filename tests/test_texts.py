@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from promotion_book.facts.texts import flaw
+from promotion_book.facts.texts import flaw, without_marks
 
 LONG = "x" * 100
 FLAWS = {
@@ -60,3 +60,7 @@ def test_what_a_chart_writes_is_in_letters_of_its_font_and_a_title_of_a_source_i
 
 def test_accented_greek_and_cyrillic_letters_are_in_the_font_of_charts():
     assert flaw("Đông Anh №1 – μ₫ → Москва", drawn=True) is None
+
+
+def test_a_text_without_marks_is_in_small_letters_of_latin():
+    assert [*map(without_marks, ("Đắk Lắk", "GIÁ 5%", "OCOP 2025"))] == ["dak lak", "gia 5%", "ocop 2025"]
