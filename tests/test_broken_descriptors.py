@@ -72,6 +72,7 @@ DESCRIBED: dict[str, Callable[[Said], object]] = {
     "licences an object": lambda d: d.update(licenses={}),
     "contributors a number": lambda d: d.update(contributors=5),
     "a contributor that runs": lambda d: d["contributors"][0].update(path="javascript:alert(1)"),
+    "a home page that runs": lambda d: d.update(homepage="javascript:alert(1)"),
     "a version that is a number": lambda d: d.update(version=1),
     "a licence that runs": lambda d: d["licenses"][0].update(path="javascript:alert(1)"),
     "no title": lambda d: d.pop("title"),

@@ -118,6 +118,7 @@ def _package(descriptor: Descriptor) -> Iterator[Finding]:
     people = said.get("contributors", [])
     named = isinstance(people, list) and all(map(_contributor, people))
     a_list, a_licence = "a list of words", "a list of licences with a name and an http or https path"
+    an_address = "an address of http or https"
     a_name = "a list of people with a title, and an http or https path where there is one"
     for name, sound, rule, allowed, action in (
         ("name", _text(said.get("name"), FOLDER), "form", f"a text of the form {FOLDER}", "write the name"),
@@ -125,6 +126,7 @@ def _package(descriptor: Descriptor) -> Iterator[Finding]:
         ("version", _text(said.get("version", ""), ".*"), "form", "a text", "write a text"),
         ("keywords", _words(said.get("keywords", [])), "form", a_list, f"write {a_list}"),
         ("contributors", named, "form", a_name, "say who they are"),
+        ("homepage", "homepage" not in said or _text(said["homepage"], WEB.pattern), "form", an_address, "mend it"),
         ("what_if", _text(said.get("what_if", ""), ".*"), "form", "a text", "write a text"),
         ("licenses", licensed, "licence", a_licence, "say under which licence it is"),
     ):
