@@ -109,3 +109,11 @@ def test_of_a_disk_that_is_read_only_the_file_is_named_and_not_its_draft(tmp_pat
     with pytest.raises(OSError, match="Read-only") as refused:
         replace_files({tmp_path / "form.xlsx": b"content"})
     assert refused.value.filename == str(tmp_path / "form.xlsx")
+
+
+def test_a_table_that_a_group_may_write_stays_so(tmp_path):
+    table = tmp_path / "targets.csv"
+    table.write_text("old")
+    table.chmod(0o664)
+    replace_files({table: b"new"})
+    assert (table.read_text(), table.stat().st_mode & 0o777) == ("new", 0o664)

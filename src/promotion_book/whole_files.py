@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
-    """Put files in their places, also in those of others: all of them are written before the first one is in place, and
-    whoever asks the program to end then waits until the last one is.
+    """Put files in their places, also in those of others, whose permissions they keep: all of them are written before the
+    first one is in place, and whoever asks the program to end then waits until the last one is.
 
     Raises:
         OSError: one cannot be written, which it names; none is in its place then.
@@ -19,6 +20,8 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
         for draft, path in drafts.items():
             try:
                 draft.write_bytes(contents[path])
+                if path.exists():
+                    shutil.copymode(path, draft)
             except OSError as error:
                 raise OSError(error.errno, error.strerror, str(path)) from error
         try:
