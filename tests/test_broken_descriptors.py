@@ -60,10 +60,7 @@ DESCRIBED: dict[str, Callable[[Said], object]] = {
     "a number as foreign keys": lambda d: _resource(d, "targets")["schema"].update(foreignKeys=3),
     "a foreign key to nowhere": lambda d: _resource(d, "targets")["schema"]["foreignKeys"][0].pop("reference"),
     "a foreign key to another table": lambda d: _resource(d, "targets")["schema"]["foreignKeys"][0]["reference"].update(resource="units"),
-    "a foreign key to what is no key": lambda d: (
-        _resource(d, "targets")["schema"]["fields"].append({"name": "more", "type": "string"}),
-        _resource(d, "targets")["schema"]["foreignKeys"].append({"fields": "more", "reference": {"resource": "areas", "fields": "name_en"}}),
-    ),
+    "a second foreign key, to what is no key": lambda d: _resource(d, "targets")["schema"]["foreignKeys"].append({"fields": "area", "reference": {"resource": "areas", "fields": "name_en"}}),
     "missing values": lambda d: _resource(d, "observations")["schema"].update(missingValues=["", "0"]),
     "a decimal comma": lambda d: _field(d, "observations", "value").update(decimalChar=","),
     "days of another form": lambda d: _field(d, "sources", "published_on").update(format="%d/%m/%Y"),
