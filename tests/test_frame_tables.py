@@ -117,6 +117,7 @@ def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
             "^the frame has 10001 rows, and a page has room for 10000",
         ),
         (lambda rows: rows.assign(source_id="seed"), {}, "^sources.csv has no row 'seed'"),
+        (lambda rows: rows.assign(note="a\ud800"), {}, r"^column 'note' has a text that no file can hold, 'a\\ud800'"),
     ],
     ids=[
         "a Series",
@@ -127,6 +128,7 @@ def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
         "columns of one name",
         "too many rows",
         "a wrong source",
+        "half a sign",
     ],
 )
 def test_what_cannot_be_a_table_is_refused_in_words(page, frame, columns, reason):

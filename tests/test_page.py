@@ -229,6 +229,26 @@ def test_a_sentence_writes_its_numbers_days_and_lists_and_is_empty_without_one_o
     assert page.text("{shown}", **page.last(page.series("handicraft_exports"))) == ""
 
 
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (
+            lambda page: page.text("{vale}", value=1),
+            "the message '{vale}' is given no value for 'vale'; did you mean value?",
+        ),
+        (lambda page: page.show(page.series("ocop_total")), "table is a table that is ready, and no DataFrame"),
+        (
+            lambda page: page.table(page.series("ocop_total"), sources=[["src_001"]]),
+            "sources is a list of texts, and of no list",
+        ),
+    ],
+    ids=["a value that is not given", "a frame where a table is shown", "a list among sources"],
+)
+def test_what_a_page_cannot_show_is_refused_in_words(page, ask, said):
+    with pytest.raises((TypeError, ValueError), match=f"^{re.escape(said)}"):
+        ask(page)
+
+
 def test_a_number_that_is_missing_has_no_words(page):
     assert (page.number(math.nan), page.percent(math.nan), page.number(2.5)) == ("", "", "2.5")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 from promotion_book.facts.suggestion import did_you_mean
 
 ROOM = 10_000  # rows of a table on a page
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def own_frame(given: Any) -> pd.DataFrame:
@@ -17,7 +19,8 @@ def own_frame(given: Any) -> pd.DataFrame:
 
     Raises:
         TypeError: it is no DataFrame.
-        ValueError: several of its columns have one name, or it has more rows than a page has room for.
+        ValueError: several of its columns have one name, it has more rows than a page has room for, or a text that no file
+            can hold.
     """
     if not isinstance(given, pd.DataFrame):
         raise TypeError(
@@ -35,7 +38,15 @@ def own_frame(given: Any) -> pd.DataFrame:
         raise ValueError(
             f"the frame has several columns {twice[0]!r}: give each a name of its own, or drop what is there twice"
         )
+    _refuse_lone_surrogates(frame)
     return frame if names == [*frame.columns] else frame.set_axis(names, axis="columns")
+
+
+def _refuse_lone_surrogates(frame: pd.DataFrame) -> None:
+    for name, column in frame.select_dtypes(["object", "str"]).items():
+        lone = next((text for text in column if isinstance(text, str) and LONE_SURROGATE.search(text)), None)
+        if lone is not None:
+            raise ValueError(f"column {name!r} has a text that no file can hold, {lone!a}: mend it")
 
 
 def refuse_unknown(frame: pd.DataFrame, names: Iterable[str]) -> None:

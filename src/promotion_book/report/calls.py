@@ -9,6 +9,7 @@ from numbers import Integral
 from typing import Any, ParamSpec, TypeVar
 
 from promotion_book.facts.suggestion import did_you_mean
+from promotion_book.report.tables import Table
 
 KINDS = {  # by annotation
     "str": (str, "a text"),
@@ -16,6 +17,7 @@ KINDS = {  # by annotation
     "Mapping": (Mapping, "a dict"),
     "Iterable": (Iterable, "a list"),
     "Collection": (Collection, "a list"),
+    "Table": (Table, "a table that is ready"),
 }
 
 Passed = ParamSpec("Passed")
@@ -61,7 +63,11 @@ def _other_kind(parameter: Parameter, value: Any) -> str:
     kind, called = KINDS.get(str(parameter.annotation).partition("[")[0], (object, ""))
     values = value if parameter.kind is Parameter.VAR_POSITIONAL else [value]
     other = next((type(one).__name__ for one in values if not isinstance(one, kind) or _one_text(called, one)), "")
-    return f"{parameter.name} is {called}, and no {other}" if other else ""
+    if other:
+        return f"{parameter.name} is {called}, and no {other}"
+    texts = value if str(parameter.annotation).endswith("[str]") and isinstance(value, Collection) else ()
+    within = next((type(one).__name__ for one in texts if not isinstance(one, str)), "")
+    return f"{parameter.name} is a list of texts, and of no {within}" if within else ""
 
 
 def _one_text(called: str, value: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.chapters.own_projections import chance_words
 from promotion_book.report.frames import Frames
 from promotion_book.report.headline import change_words, figure_words
@@ -23,8 +24,14 @@ class PageWords(Frames):
 
         Values may come as a row of a frame: `**page.last(exports)`. A number with decimals, a day, a list and a chance are
         written as a sentence has them, the last day of a year as its end; a whole number, such as a year, stays as it is.
+
+        Raises:
+            ValueError: a value that the message names is not given.
         """
-        needed = {name: values[name] for _, name, _, _ in Formatter().parse(message) if name}
+        names = [name for _, name, _, _ in Formatter().parse(message) if name]
+        if lacking := [f"{name!r}{did_you_mean(name, values)}" for name in names if name not in values]:
+            raise ValueError(f"the message {message!r} is given no value for {', '.join(lacking)}")
+        needed = {name: values[name] for name in names}
         if any(not value if isinstance(value, list) else is_missing(value) for value in needed.values()):
             return ""
         shown = {name: self._write(value) for name, value in needed.items()}
