@@ -42,6 +42,11 @@ def root(project, tmp_path):
     return root
 
 
+def listen() -> None:
+    """Take an interrupt as a command at a terminal does: what a script puts into the background is born deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def stopped(root: Path, number: int) -> tuple[int, list[int]]:
     """A build that gets a signal while a page runs; its code, and the processes that it had started and that live."""
     environment = {**os.environ, "PROMOTION_BOOK_DATA": str(root / "data")}
@@ -52,6 +57,7 @@ def stopped(root: Path, number: int) -> tuple[int, list[int]]:
         text=True,
         stdout=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=listen,
     ) as build:
         assert build.stdout is not None
         assert "ocop: ran" in build.stdout.readline()

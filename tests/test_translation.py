@@ -30,7 +30,7 @@ every_catalogue = pytest.mark.parametrize(("code", "domain"), PO)
 FIELD = re.compile(r"\{\{[^}]*\}\}|\{[^{}]*\}")
 MARKUP = re.compile(r"\]\([^)]*\)|`[^`]*`|\$[^$]*\$|\*\*")
 VIETNAMESE = load_language("vi")
-COUNT = re.compile(r"(?<![Oo]f )(?<!the )(?<!all )\{(n|all|count)\} (?:[a-z]+ )?[a-z]+s\b")
+COUNT = re.compile(r"(?<![Oo]f )(?<!the )(?<!all )(?<!\|)\{(n|all|count)\} (?:[a-z]+ )?[a-z]+s\b")
 SEVERAL = re.compile(  # what is never said of one, or has its own words for one
     r"^\{n\} (acts|percentage points|sources|years)$|from \{n\} sources|\{n\} (years early|decimals)|\{n\} (pairs are not|projections of one)"
 )
