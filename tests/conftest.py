@@ -111,8 +111,8 @@ def _each_package_is_checked_once_by_commands() -> Iterator[None]:
     checked: dict[str, list[Finding]] = {}
 
     def find(folder: Path, further: Iterable[Rule] = (), *, today: date | None = None) -> list[Finding]:
-        read_from = [folder, *filter(None, [vocabulary_folder(folder)])]
-        key = repr((folder.name, today, further, [*map(folder_sha256, read_from)]))
+        content = map(folder_sha256, filter(None, (folder, vocabulary_folder(folder))))
+        key = repr((folder.name, today, further, [*content]))
         if key not in checked:
             checked[key] = check(folder, further, today=today)
         return checked[key]
@@ -126,14 +126,13 @@ def _each_package_is_checked_once_by_commands() -> Iterator[None]:
 def _each_package_is_read_once_wherever_it_lies() -> Iterator[None]:
     """The same files are the same package, and most tests have a copy of the same small place in a folder of their own."""
     made: dict[tuple[object, ...], Package] = {}
-    read_from = _read.__wrapped__
 
     @lru_cache(maxsize=REMEMBERED)
     def find(place: str, folder: Path, content: tuple[tuple[str, bytes], ...]) -> Package:
         if (place, content) not in made:
             while len(made) >= 4 * REMEMBERED:
                 made.pop(next(iter(made)))
-            made[place, content] = read_from(place, folder, content)
+            made[place, content] = _read.__wrapped__(place, folder, content)
         return replace(made[place, content], folder=folder)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -182,9 +181,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def window(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a window of somebody who has not been here before; what its console complains of is kept in `said`, and every
-    address that it asks for in `requests`.
-    """
+    """Opens a window of a new visitor, with what its console complains of in `said` and what it asks for in `requests`."""
     with ExitStack() as contexts:
 
         def open_window(width: int = 1280, **settings: object) -> Page:

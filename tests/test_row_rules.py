@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from record_row_cases import RECORD_CASES
 from row_cases import AREAS, CASES, Cells, of, year
 from small_tables import HANOI, asked, found, tables
 
@@ -23,7 +24,7 @@ CURRENCIES = {
 
 def tried(which: int) -> list[Any]:
     """Rule, row and other tables: of the rows that break a rule, or of those that do not."""
-    return [(rule, row, case[2]) for rule, case in CASES.items() for row in case[which]]
+    return [(rule, row, case[2]) for rule, case in (CASES | RECORD_CASES).items() for row in case[which]]
 
 
 def is_found(rule: str, row: Cells, others: dict[str, list[Cells]]) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.periods import year_before
+from promotion_book.facts.periods import A_YEAR, year_before
 from promotion_book.facts.rows import each, group_rows
 
 OF_ACT = "press_on_act"  # the type of a press text in which an act was read, for what it plans
@@ -29,7 +29,6 @@ WHOLE = ["indicator_id", "area", "scope", "start", "period_end"]
 AREAS = "area"
 ROUNDED = 0.01  # parts and whole may be so far apart, as they are rounded
 TO_DATE = "to_date"
-A_YEAR = 366  # days, at most
 POINTS = 1.0  # percentage points by which a growth may be another one than that of rounded figures
 SAME = ["indicator_id", "area", "scope", "unit", "period"]
 NOTED = ["indicator_id", "area", "period"]  # the key of a note

@@ -24,6 +24,7 @@ from functools import cache
 
 ALLOWED = "2024, 2024-H1, 2024-Q3, 2024-07, 2019-9M, 2016-2020, 2024-09-10, 2018-01-01/2020-09-16 or 2018-05-15/.."
 REPORTABLE = ("year", "half", "quarter", "month", "months")
+A_YEAR = 366  # days, at most
 FREQUENCIES = (*REPORTABLE, "years", "day", "span", "open")
 
 

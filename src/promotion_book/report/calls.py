@@ -19,6 +19,7 @@ KINDS = {  # by annotation
     "Collection": (Collection, "a list"),
     "Table": (Table, "a table that is ready"),
 }
+LISTS = (Iterable, Collection)
 
 Passed = ParamSpec("Passed")
 Returned = TypeVar("Returned")
@@ -62,17 +63,13 @@ def _other_kind(parameter: Parameter, value: Any) -> str:
     """That a value is of another kind than its parameter, where the annotation of this is one of `KINDS`; else empty."""
     kind, called = KINDS.get(str(parameter.annotation).partition("[")[0], (object, ""))
     values = value if parameter.kind is Parameter.VAR_POSITIONAL else [value]
-    other = next((type(one).__name__ for one in values if not isinstance(one, kind) or _one_text(called, one)), "")
+    letters = str if kind in LISTS else ()  # a text has letters, which are none of a list
+    other = next((type(one).__name__ for one in values if not isinstance(one, kind) or isinstance(one, letters)), "")
     if other:
         return f"{parameter.name} is {called}, and no {other}"
     texts = value if str(parameter.annotation).endswith("[str]") and isinstance(value, Collection) else ()
     within = next((type(one).__name__ for one in texts if not isinstance(one, str)), "")
     return f"{parameter.name} is a list of texts, and of no {within}" if within else ""
-
-
-def _one_text(called: str, value: Any) -> bool:
-    """Whether a text stands where a list of texts should, of which its letters are none."""
-    return called == "a list" and isinstance(value, str)
 
 
 def _written(takes: Signature) -> str:

@@ -15,12 +15,12 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.periods import A_YEAR
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import SERIES, Tables, figures, report, rule
 
 FAR = 10.0  # times the neighbours
 ENOUGH = 3
-A_YEAR = 366  # days, at most
 MANY = 100  # beside which zero is hard to believe
 FINE = 3  # decimals, more than rates of growth are printed with
 UNLIKE, POINTS = 5, 20  # times every other rate of growth of an indicator, and percentage points
