@@ -12,8 +12,10 @@ import pytest
 
 import promotion_book
 from places import OCOP, TABLES, Row, figure, put_place
-from promotion_book.report.frames import READINGS, SERIES, TARGETS, Frames, UnknownNameError
+from promotion_book.report.frame_columns import READINGS, SERIES, TARGETS
+from promotion_book.report.frames import Frames
 from promotion_book.report.parameters import ParameterError
+from promotion_book.report.unknown_names import UnknownNameError
 
 COUNTED = {"_total": 120, "_in_force": 80}
 DISTRICTS = {"ba_vi": 4, "gia_lam": 9}
@@ -170,6 +172,18 @@ def test_an_indicator_without_figures_has_empty_frames_of_the_same_columns(frame
     assert [next(iter(frame)) for frame in empty] == ["indicator_id", "target_id", "target_id"]
 
 
+@pytest.mark.parametrize("method", ["series", "figures", "parts", "areas", "targets", "statements", "readings"])
+def test_the_columns_of_a_frame_have_the_same_types_with_rows_and_without(opened, method):
+    star = figure("ocop_four_star", 2022, 12, "products", "src_001")
+    district = figure("ocop_total", 2022, 4, "products", "src_001", area="ba_vi")
+    goal = OCOP["targets"][0]
+    way = {"target_id": goal["target_id"], "indicator_id": "ocop_total", "counts_en": "All.", "counts_vi": "Tất cả."}
+    ask = getattr(opened(observations=[*OCOP["observations"], star, district], readings=[way]), method)
+    full, empty = ask("ocop_total"), ask("handicraft_exports")
+    assert (len(empty), len(full) > 0) == (0, True)
+    pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
+
+
 def test_places_beside_are_read_as_known_on_the_same_day_and_as_what_they_were_then(tmp_path, monkeypatch):
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
     put_place(tmp_path)
@@ -232,6 +246,11 @@ def test_the_indicators_say_how_many_figures_are_known(frames):
             "no place 'lang_mo'; there are lang_moi; did you mean lang_moi?",
         ),
         (lambda _: promotion_book.open("lang_moi", 2023, language="fr"), "no language 'fr'; there are en, vi"),
+        (lambda frames: frames.beside("lang_mo"), "no place 'lang_mo'; there are lang_moi; did you mean lang_moi?"),
+        (
+            lambda frames: frames.linked(pd.DataFrame({"source_id": ["src_01"]})),
+            "lang_moi has no source 'src_01'; there are src_001, src_002; did you mean src_001?",
+        ),
         (
             lambda _: promotion_book.open("Làng Mới", 2023),
             "no place 'Làng Mới'; there are lang_moi; did you mean lang_moi?",
@@ -293,6 +312,14 @@ OPEN, SERIES_OF = (
         (
             lambda frames: frames.targets("ocop_total", None),
             "indicators is a text, and no NoneType; allowed (*indicators)",
+        ),
+        (
+            lambda frames: frames.targets(["ocop_total"]),
+            "indicators is a text, and no list; put a star before it, which gives its texts one by one; allowed (*indicators)",
+        ),
+        (
+            lambda frames: frames.series("ocop_total", plans="no"),
+            f"plans is True or False, and no str; allowed {SERIES_OF}",
         ),
         (
             lambda _: promotion_book.open_page("ocop", None),

@@ -8,11 +8,14 @@ from inspect import Parameter, Signature, isfunction, signature
 from numbers import Integral
 from typing import Any, ParamSpec, TypeVar
 
+import numpy as np
+
 from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.tables import Table
 
-KINDS = {  # by annotation
+KINDS: dict[str, tuple[Any, str]] = {  # by annotation
     "str": (str, "a text"),
+    "bool": ((bool, np.bool_), "True or False"),
     "int": (Integral, "a whole number"),
     "Mapping": (Mapping, "a dict"),
     "Iterable": (Iterable, "a list"),
@@ -66,10 +69,17 @@ def _other_kind(parameter: Parameter, value: Any) -> str:
     letters = str if kind in LISTS else ()  # a text has letters, which are none of a list
     other = next((type(one).__name__ for one in values if not isinstance(one, kind) or isinstance(one, letters)), "")
     if other:
-        return f"{parameter.name} is {called}, and no {other}"
+        return f"{parameter.name} is {called}, and no {other}{_unpacked(parameter, value)}"
     texts = value if str(parameter.annotation).endswith("[str]") and isinstance(value, Collection) else ()
     within = next((type(one).__name__ for one in texts if not isinstance(one, str)), "")
     return f"{parameter.name} is a list of texts, and of no {within}" if within else ""
+
+
+def _unpacked(parameter: Parameter, value: Any) -> str:
+    """How a list is given to what takes one text after the other; empty where none was given."""
+    several = parameter.kind is Parameter.VAR_POSITIONAL and len(value) == 1
+    listed = several and isinstance(value[0], Iterable) and not isinstance(value[0], str)
+    return "; put a star before it, which gives its texts one by one" if listed else ""
 
 
 def _written(takes: Signature) -> str:

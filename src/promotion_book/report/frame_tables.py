@@ -17,7 +17,7 @@ from pandas.api.types import is_any_real_numeric_dtype
 from promotion_book.facts.periods import parse_or_none
 from promotion_book.report.author_frames import own_frame, refuse_unknown
 from promotion_book.report.context import Context
-from promotion_book.report.frames import SERIES, TARGETS
+from promotion_book.report.frame_columns import SERIES, TARGETS
 from promotion_book.report.sentences import change_sentence
 from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table, is_missing

@@ -22,27 +22,16 @@ from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.package import listed_places, places
 from promotion_book.facts.periods import FREQUENCIES
 from promotion_book.facts.rows import each
-from promotion_book.facts.suggestion import did_you_mean
+from promotion_book.report.author_frames import refuse_unknown
 from promotion_book.report.calls import answer_in_words, methods_answer_in_words
 from promotion_book.report.chapter import open_edition
 from promotion_book.report.context import Context
+from promotion_book.report.frame_columns import FIGURES, READINGS, SERIES, STATEMENTS, TARGETS, typed
+from promotion_book.report.unknown_names import require
 from promotion_book.statistics.statuses import all_statuses
 from promotion_book.words.language import LANGUAGES, SOURCE
 from promotion_book.words.markup import link_web
 from promotion_book.words.status_words import FIGURE_STATUS, STATUS
-
-SERIES = ["indicator_id", "period", "year", "end", "value", "low", "high", "unit", "status", "source_id"]
-STATEMENTS = [*SERIES, "first_year"]
-FIGURES = [*STATEMENTS, "scope", "note"]
-TARGETS = [
-    *["target_id", "target", "indicator_id", "scope", "period", "first_year", "year", "end", "value"],
-    *["low", "high", "unit", "kind", "reading", "plan_start", "base_year", "base_value", "time", "status", "source_id"],
-]
-READINGS = ["target_id", "indicator_id", "counts", "status"]
-
-
-class UnknownNameError(LookupError):
-    """A name that the edition does not have; the message says what may have been meant."""
 
 
 @methods_answer_in_words
@@ -148,7 +137,7 @@ class Frames:
         rows = rows[rows["area"].isin(inner["area_id"]) & (rows["status"] != "plan")]
         found = self._readable(rows, FIGURE_STATUS, column="standing", kept=["area", *SERIES])
         found = found.assign(name=found["area"].map(names), ended=gone.reindex(found["area"]).array)
-        return found.sort_values(["year", "value"], ascending=False, kind="stable", ignore_index=True)
+        return typed(found.sort_values(["year", "value"], ascending=False, kind="stable", ignore_index=True))
 
     def targets(self, *indicators: str) -> pd.DataFrame:
         """Every statement of a target of some indicators that none replaced, with its verdict; those in force come first.
@@ -175,11 +164,9 @@ class Frames:
             UnknownNameError: there is no such indicator.
         """
         wanted, place = self._wanted(indicators), indicators.index
-        found = [*self._said(indicators), wanted]
-        rows = _below(found, pd.DataFrame(columns=[*STATEMENTS, "shown", "standing", "source", "kind"]))
-        rows = rows.sort_values("end", kind="stable")
+        rows = _below([*self._said(indicators), wanted], wanted).sort_values("end", kind="stable")
         rows = rows.sort_values("indicator_id", key=lambda of: of.map(place), kind="stable", ignore_index=True)
-        return rows.assign(several_years=(rows["first_year"] < rows["year"]).astype(bool))
+        return rows.assign(several_years=rows["first_year"] < rows["year"])
 
     def _said(self, indicators: Collection[str]) -> Iterator[pd.DataFrame]:
         """Figures and plans of some indicators, each said once."""
@@ -215,9 +202,9 @@ class Frames:
         found = [(row.target_id, one) for row in each(rows) for one in row.readings]
         counts = [self.context.in_language(one.row, "counts") for _, one in found]
         cells = [(target, one.row.indicator_id, one.assessment.status) for target, one in found]
-        table = pd.DataFrame(cells, columns=["target_id", "indicator_id", "status"], dtype=object).assign(counts=counts)
+        table = pd.DataFrame(cells, columns=["target_id", "indicator_id", "status"]).assign(counts=counts)
         words = {status: self.context.language.message(word) for status, word in STATUS.items()}
-        return table[READINGS].assign(verdict=table["status"].map(words))
+        return typed(table[READINGS].assign(verdict=table["status"].map(words)))
 
     def _readable(
         self, rows: pd.DataFrame, words: dict[str, str], *, column: str, kept: list[str], target: bool = False
@@ -226,14 +213,14 @@ class Frames:
         context = self.context
         shown = [context.numbers.figure(row, words=False, target=target) for row in each(rows)]
         readable = {
-            "shown": pd.Series(shown, rows.index, dtype=object),
+            "shown": pd.Series(shown, rows.index),
             column: rows["status"].map({status: context.language.message(word) for status, word in words.items()}),
             "source": rows["source_id"].map({name: context.source(name).label for name in set(rows["source_id"])}),
         }
         first, end = rows["period_start"], rows["period_end"]
         found = {"first_year": first.dt.year, "year": end.dt.year, "end": end, **readable}
         columns = {name: found[name] if name in found else rows[name] for name in (*kept, *readable)}
-        return pd.DataFrame({name: column.array for name, column in columns.items()})
+        return typed(pd.DataFrame({name: column.array for name, column in columns.items()}))
 
     @property
     def place(self) -> str:
@@ -250,7 +237,12 @@ class Frames:
 
         Args:
             names: folders of data/ between commas; empty: all.
+
+        Raises:
+            UnknownNameError: there is no such place.
         """
+        for name in listed_places(names):
+            require("place", name, names=places())
         return [self, *(self._elsewhere(name) for name in listed_places(names) if name != self.edition.place)]
 
     def _elsewhere(self, place: str) -> Frames:
@@ -259,8 +251,16 @@ class Frames:
         return Frames(replace(self.edition, place=place), Context(there, self.context.language, beside=True))
 
     def linked(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """A frame whose `source` leads to where it was published, for a page that has no entry of the source."""
+        """A frame whose `source` leads to where it was published, for a page that has no entry of the source.
+
+        Raises:
+            ValueError: the frame has no `source_id`.
+            UnknownNameError: one of them is no source of the place.
+        """
+        refuse_unknown(frame, ["source_id"])
         address = self.context.known.package["sources"].set_index("source_id")["address"]
+        for name in frame["source_id"].unique():
+            self._look_up("source", name, names=address.index)
         links = {name: link_web(address[name], self.context.source(name).label) for name in set(frame["source_id"])}
         return frame.assign(source=frame["source_id"].map(links))
 
@@ -286,10 +286,7 @@ class Frames:
         return found
 
     def _look_up(self, what: str, name: str, *, names: Collection[str]) -> None:
-        if str(name) not in names:
-            there = [*filter(None, dict.fromkeys(names))]
-            few = f"; there are {', '.join(there)}" if 1 < len(there) < 10 else ""
-            raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{few}{did_you_mean(str(name), there)}")
+        require(what, name, names=names, of=self.edition.place)
 
 
 def part_name(context: Context, indicator: str) -> str:
@@ -315,6 +312,5 @@ def open_frames(place: str, period: str | int, *, language: str = SOURCE) -> Fra
         ValueError: the period does not exist, cannot be reported on, or is not announced, and nothing is known of it or later.
     """
     for what, name, names in (("place", place, places()), ("language", language, list(LANGUAGES))):
-        if name not in names:
-            raise UnknownNameError(f"no {what} {name!r}; there are {', '.join(names)}{did_you_mean(str(name), names)}")
+        require(what, name, names=names)
     return Frames(*open_edition(place, str(period), language=language))
