@@ -174,8 +174,8 @@ def test_a_long_text_that_differs_is_named_and_not_printed_and_what_is_missing_i
 
 
 def test_first_figures_are_set_against_the_latest_ones(package):
-    (one,) = records_of(package, 12.0, 10.0, 9.0)[["pairs", "changed", "mean", "mean_absolute"]].to_numpy()
-    assert [*one] == [3, 2, pytest.approx(1 / 3), 1]
+    (one,) = records_of(package, 12.0, 10.0, 9.0)[["pairs", "changed", "mean", "mean_absolute", "share_up"]].to_numpy()
+    assert [*one] == [3, 2, pytest.approx(1 / 3), 1, pytest.approx(1 / 3)]
 
 
 def test_one_figure_is_too_few_for_a_summary(package):

@@ -149,9 +149,11 @@ def test_numbers_in_vietnamese_words_are_typed_too(place):
     [
         ("Words of it.", "The words of it in the first one.", "words without marks"),
         ("Những nhận định của địa phương.", "Nhận định.", "words with marks of Vietnamese"),
+        ("Words.", "Words.", "the text of handicraft_exports.en.md"),
+        ("Words.", " \n", "no words"),
         ("word " * 5000, "Nhận định.", "25000 characters"),
     ],
-    ids=["English for Vietnamese", "Vietnamese for English", "a book"],
+    ids=["English for Vietnamese", "Vietnamese for English", "not translated", "nothing", "a book"],
 )
 def test_a_text_is_in_the_language_of_its_file_and_has_an_end(place, english, vietnamese, said):
     say(place, english, vietnamese=vietnamese)
@@ -174,19 +176,6 @@ def test_typed_numbers_and_references_to_nothing_are_found_with_their_line(place
     ]
 
 
-def test_what_no_page_shows_as_it_was_meant_is_found(place):
-    say(place, "A<b>b</b>\n![x](http://x.example/x.png)\n[a](javascript:alert)\nseen\u200b\n\n- [c](https://c.example)")
-    told = [(row, rule, said.partition(", ")[2]) for _, row, rule, said in found(place)]
-    link = "a link that does not lead to the web"
-    assert told == [
-        (1, "commentary", "HTML, which is shown as text"),
-        (1, "commentary", "HTML, which is shown as text"),
-        (2, "commentary", "a picture, which no page loads"),
-        (3, "commentary", link),
-        (4, "commentary", ""),
-    ]
-
-
 HTML, LINK, MARK = (
     "HTML, which is shown as text",
     "a link that does not lead to the web",
@@ -201,6 +190,9 @@ HTML, LINK, MARK = (
         ('<a href="https://x.example" onclick="p()">', HTML),
         ("<img src=x", HTML),
         ("<!-- aside", HTML),
+        ("a</b>", HTML),
+        ("![x](http://x.example/x.png)", "a picture, which no page loads"),
+        ("[a](javascript:alert)", LINK),
         ("[a]: javascript:p()", LINK),
         ("[a]: ../index.html", LINK),
         ("<ftp://x.example>", LINK),
@@ -214,6 +206,7 @@ HTML, LINK, MARK = (
         ("5-8%", ""),
         ("-5%", ""),
         ("12km", ""),
+        ("seen\u200b", ""),
     ],
 )
 def test_what_a_line_of_commentary_must_not_have_is_found(place, line, told):
@@ -223,19 +216,9 @@ def test_what_a_line_of_commentary_must_not_have_is_found(place, line, told):
 
 def test_marks_links_and_numbers_that_a_page_shows_as_meant_have_no_finding(place):
     lines = ["A heading", "---", "2021-2025, the 1990s, 5S3D, COVID-19, 45/2012/NĐ-CP, a < b", "<https://x.example/a>"]
+    lines += ["- [c](https://c.example)"]
     say(place, "\n".join([*lines, "<a@x.example>", "[a]: https://x.example"]), vietnamese="Lời.")
     assert found(place) == []
-
-
-def test_a_file_of_commentary_without_words_is_found(place):
-    say(place, "Words.", vietnamese=" \n")
-    assert found(place) == [("commentary/2023/handicraft_exports.vi.md", 0, "empty", "no words")]
-
-
-def test_a_commentary_that_nobody_translated_is_found(place):
-    say(place, "Words.", vietnamese="Words.")
-    name = "handicraft_exports"
-    assert found(place) == [(f"commentary/2023/{name}.vi.md", 0, "language", f"the text of {name}.en.md")]
 
 
 def test_a_file_that_no_page_shows_and_a_missing_language_are_found(place):

@@ -22,16 +22,19 @@ from promotion_book.whole_files import replace_files
 
 pytestmark = pytest.mark.xdist_group("forms")
 MACHINES = ("machinery_establishments", "establishments")
+SHARE = ("rural_industry_share", "percent")
 ANSWER = {"confirmed_by": "Somebody", "confirmed_why": "It was seen."}
 
 
 @pytest.fixture
 def asked(tmp_path, monkeypatch):
-    """A place with figures of machines by year, those of some years confirmed, and the form that asks for the next year."""
+    """A place with figures by year, those of some years confirmed, and the form that asks for the next year."""
 
-    def make(figures: dict[int, float], confirmed: tuple[int, ...] = ()) -> tuple[Path, Form]:
+    def make(
+        figures: dict[int, float], confirmed: tuple[int, ...] = (), of: tuple[str, str] = MACHINES
+    ) -> tuple[Path, Form]:
         monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
-        name, unit = MACHINES
+        name, unit = of
         more = [
             figure(name, year, value, unit, f"src_{year - 2021:03}", **(ANSWER if year in confirmed else {}))
             for year, value in figures.items()
@@ -71,6 +74,14 @@ def test_an_older_figure_that_becomes_doubtful_is_told_at_the_new_one_with_what_
     assert "say in the note of its row why both hold" in output
     path = form.fill(MACHINES[0], 55, note="As in 2023.").save(tmp_path / "form.xlsx")
     assert (take(path)[0], confirmed(place)) == (0, {"2023": "It was seen.", "2024": "As in 2023."})
+
+
+def test_a_note_on_a_figure_that_is_doubted_in_two_ways_has_to_name_it(asked, tmp_path):
+    _, form = asked({2023: 30, 2024: 31}, of=SHARE)
+    path = form.fill(SHARE[0], 0.5, note="Counted anew.").save(tmp_path / "form.xlsx")
+    code, output = take(path)
+    assert (code, "name it in confirmed_why: it is doubted in two ways" in output) == (1, True)
+    assert take(form.fill(SHARE[0], 0.5, note="Counted anew: 0.5.").save(path))[0] == 0
 
 
 def test_a_confirmation_of_what_nobody_doubts_any_more_is_taken_out(asked, tmp_path):

@@ -165,12 +165,13 @@ def test_the_recorded_rule_puts_what_was_found_again_first_then_the_legal_act_an
         {"source_id": "new press", "known": pd.Timestamp(2022, 1, 1)},
         {"source_id": "lost law", "source_type": "legal_act", "checked": "not_found"},
         {"source_id": "agency", "source_type": "agency_report"},
+        {"source_id": "copy", "source_type": "statistics_copy"},
         {"source_id": "press on an act", "source_type": "press_on_act"},
         {"source_id": "law", "source_type": "legal_act"},
         {"source_id": "office", "source_type": "official_statistics"},
     )
     assert list(by_rule(rows)["source_id"]) == [
-        *("law", "office", "agency", "press on an act", "new press", "old press", "lost law"),
+        *("law", "office", "copy", "agency", "press on an act", "new press", "old press", "lost law"),
     ]
 
 

@@ -12,7 +12,7 @@ from promotion_book.report.context import Context
 from promotion_book.report.programme_box import acts_in_force, programme_box
 
 PROGRAMME = "ocop"
-SOURCES = {"early": "2020-01-01", "late": "2030-01-01"}
+SOURCES = {"early": "2024-03-31", "late": "2024-04-01"}
 
 
 def rows(package, name: str, *given: dict[str, str]) -> pd.DataFrame:
@@ -21,7 +21,7 @@ def rows(package, name: str, *given: dict[str, str]) -> pd.DataFrame:
 
 
 def telling(package, **tables: list[dict[str, str]]) -> Context:
-    """A world of 2023 with a source of 2020 and one of 2030, and the rows of some tables."""
+    """A world of 2023 with a source of its cut-off day and one of the day after, and the rows of some tables."""
     sources = rows(package, "sources", *({"source_id": n, "publisher": n, "type": "press"} for n in SOURCES))
     sources = sources.assign(published_on=pd.to_datetime(list(SOURCES.values())))
     known = pd.concat([package["sources"], sources], ignore_index=True)
@@ -77,7 +77,7 @@ def test_a_measure_is_shown_with_the_evidence_that_was_public(package):
     ]
     table = measures_table(telling(package, measures=measures), [PROGRAMME])
     assert [line.split("\t")[:3] for line in table.text().splitlines()[2:]] == [
-        ["A fair", "2021–2025", "It was held. (early, 2020)"],
+        ["A fair", "2021–2025", "It was held. (early, 2024)"],
         ["A show", "2021–2025", "nothing was found"],
     ]
 

@@ -106,12 +106,6 @@ def test_a_verdict_that_the_figures_do_not_allow_is_refused(goal, points, year, 
     assert (*told(found), found.grade) == ("not_assessable", reason, "D")
 
 
-def test_a_part_of_the_year_is_shown_and_not_judged():
-    goal = target(kind="growth", minimum=8, base_year=None)
-    found = judged(goal, [Point(date(2025, 1, 1), date(2025, 9, 30), 7.92)], 2025)
-    assert (*told(found), found.latest.value) == ("not_assessable", "part_of_period", 7.92)
-
-
 def test_a_count_of_a_part_of_one_year_is_no_figure_of_a_total_over_years():
     found = judged(CUMULATIVE, [Point(date(2025, 1, 1), date(2025, 6, 30), 50, "to_date")], 2025)
     assert (*told(found), found.latest, found.share) == ("not_assessable", "no_figure", None, None)

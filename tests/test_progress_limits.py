@@ -130,7 +130,8 @@ def test_growth_may_be_wanted_at_zero_below_zero_or_under_a_ceiling(reading, wan
 
 
 def test_growth_over_years_is_not_classed_from_one_of_them():
-    assert told(judged(GROWTH, series(-2.4), 2021)) == ("not_assessable", "too_few_years")
+    found = judged(GROWTH, series(-2.4), 2021)
+    assert (*told(found), found.latest.value) == ("not_assessable", "too_few_years", -2.4)
 
 
 def test_maintain_is_held_or_lost_without_a_percentage():

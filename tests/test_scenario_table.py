@@ -12,7 +12,7 @@ from forms import call
 from promotion_book.facts import Known, read
 from promotion_book.facts.check import figures
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import RULES, Rule, Tables
+from promotion_book.facts.rules import RULES, Rule
 from promotion_book.facts.schema import TABLES
 from promotion_book.scenarios.assumptions import Cap, ConstantGrowth
 from promotion_book.scenarios.place_scenarios import PlannedScenario, check_scenarios, planned_scenarios, start
@@ -164,6 +164,8 @@ def test_a_place_without_scenarios_has_none(folder):
         (GROWTH, {"indicator_id": "imports"}, "indicator_id", "dangling-key"),
         (GROWTH, {"since": "2018", "start": "-1"}, "start", "outside-limits"),
         (GROWTH, {"until": "soon"}, "until", "type"),
+        (GROWTH, {"until": "1991"}, "until", "end-before-start"),
+        (GROWTH, {"until": "2100"}, "until", "too-far"),
         (GROWTH, {"reason_vi": ""}, "reason_vi", "allowed-value"),
         (PATH, {"until": "2026"}, "until", "after-target"),
         (PATH, {"parameters": "target=500; year=2025; path=linear"}, "parameters (target)", "outside-limits"),
@@ -183,24 +185,6 @@ def test_sound_scenarios_have_no_findings():
 def test_rows_of_one_scenario_that_do_not_agree_are_found(cells):
     differ = [(3, column, "differs") for column in sorted(cells)]
     assert [(f.row, f.column, f.rule) for f in found(CAP | cells, GROWTH)] == differ
-
-
-@pytest.mark.parametrize(
-    ("cells", "column", "rule"),
-    [
-        ({"until": "1991"}, "until", "end-before-start"),
-        ({"until": "2100"}, "until", "too-far"),
-    ],
-)
-def test_a_scenario_that_nobody_can_assume_is_found(cells, column, rule):
-    assert [(f.row, f.column, f.rule) for f in check_scenarios(assumed(cells))] == [(2, column, rule)]
-
-
-def assumed(cells: Mapping[str, str]) -> Tables:
-    """The tables of a scenario of jobs with these cells."""
-    row = {"scenario": "new", "indicator_id": "jobs", "position": "1", "kind": "constant_growth", "until": "2030"}
-    row |= {"parameters": "growth=0.05", "source_id": "src_001", **cells}
-    return tables(scenarios=[row], observations=[{"period": "2010"}], indicators=[{"indicator_id": "jobs"}])
 
 
 @pytest.mark.parametrize(
@@ -224,20 +208,23 @@ def test_two_rows_for_one_place_in_a_scenario_are_found():
     assert (finding.row, finding.column, finding.rule) == (3, "scenario, indicator_id, position", "duplicate-key")
 
 
-def test_a_finding_tells_an_analyst_what_to_do():
-    (finding,) = found(GROWTH | {"parameters": "growth=6"})
-    assert str(finding) == (
-        "scenarios.csv:2:parameters (growth): outside-limits: found 6; "
-        "allowed a fraction a year (0.05 is 5%) from -0.5 to 1; mend the number or its unit"
-    )
-
-
-def test_a_form_that_cannot_be_read_is_shown_with_one_that_can():
-    (finding,) = found(GROWTH | {"parameters": "growth 0.06"})
-    assert str(finding) == (
-        "scenarios.csv:2:parameters: form: found 'growth 0.06'; "
-        "allowed pairs like growth=0.06, with '; ' between them; write name=value"
-    )
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        (
+            "growth=6",
+            "parameters (growth): outside-limits: found 6; "
+            "allowed a fraction a year (0.05 is 5%) from -0.5 to 1; mend the number or its unit",
+        ),
+        (
+            "growth 0.06",
+            "parameters: form: found 'growth 0.06'; "
+            "allowed pairs like growth=0.06, with '; ' between them; write name=value",
+        ),
+    ],
+)
+def test_a_finding_tells_an_analyst_what_to_do(parameters, told):
+    assert [str(finding) for finding in found(GROWTH | {"parameters": parameters})] == [f"scenarios.csv:2:{told}"]
 
 
 def test_the_command_finds_a_bad_scenario(folder):

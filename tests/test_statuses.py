@@ -10,7 +10,6 @@ import pytest
 from worlds import world
 
 from builders import yearly
-from promotion_book.facts import Known
 from promotion_book.facts.derivations import derive
 from promotion_book.facts.rows import target_keys
 from promotion_book.statistics.statuses import (
@@ -278,14 +277,6 @@ def test_exports_of_2024_do_not_move_away_from_their_target(known_in):
     judged = statuses_in_force(known_in("2024"), date(2024, 1, 1)).set_index("target_id")
     found = judged.loc["exports_growth-2023-2025-src_037", "assessment"]
     assert (found.status, found.grade, round(found.latest.value, 1)) == ("on_track", "C", 6.5)
-
-
-def test_growth_over_several_years_is_not_classed_from_one_of_them(package):
-    known: Known = world(
-        package, [{**GROWTH, "period": "2023-2025", "value": 4.4}], [said("exports_growth", 2023, -2.4)]
-    ).known
-    (found,) = statuses_in_force(known, SINCE)["assessment"]
-    assert (found.status, found.reason, found.latest.value) == ("not_assessable", "too_few_years", -2.4)
 
 
 def test_the_levels_that_growth_is_derived_from_give_the_growth_that_is_printed(known_in):
