@@ -198,32 +198,29 @@ def test_where_names_of_files_are_no_unicode_a_command_says_what_to_write_before
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
 
 
-def test_where_many_files_cannot_be_copied_the_reason_of_the_first_is_told(capsys):
-    def copy() -> None:
-        raise shutil.Error([(name, f"to/{name}", f"[Errno 28] No space left on device: '{name}'") for name in "ab"])
+def copy_two() -> None:
+    raise shutil.Error([(name, f"to/{name}", f"[Errno 28] No space left on device: '{name}'") for name in "ab"])
 
+
+def fail() -> None:
+    raise ValueError("a.ipynb: [Errno 5] I/O error")
+
+
+@pytest.mark.parametrize(
+    ("refused", "told"),
+    [
+        (copy_two, "No space left on device: 'a'"),
+        (fail, "a.ipynb: I/O error"),
+        (lambda: replace_files({Path("form.xlsx"): b"content"}), "form.xlsx: Is a directory"),
+        (lambda: Path("/dev/full").write_text("x", encoding="utf-8"), "/dev/full: No space left on device"),
+    ],
+    ids=["the first of many copies", "a fault of the system", "a place that is taken", "a full disk"],
+)
+def test_what_the_system_refuses_is_told_in_words_with_the_file_and_without_its_number(
+    tmp_path, monkeypatch, capsys, refused, told
+):
+    monkeypatch.chdir(tmp_path)
+    Path("form.xlsx").mkdir()
     with pytest.raises(typer.Exit):
-        tell_faults(copy)()
-    assert capsys.readouterr().err == "No space left on device: 'a'\n"
-
-
-def test_what_the_system_refuses_is_told_in_words_without_its_number(capsys):
-    def read() -> None:
-        raise ValueError("a.ipynb: [Errno 5] I/O error")
-
-    with pytest.raises(typer.Exit):
-        tell_faults(read)()
-    assert capsys.readouterr().err == "a.ipynb: I/O error\n"
-
-
-def test_of_a_file_that_cannot_be_put_in_its_place_the_place_is_named(tmp_path, capsys):
-    (tmp_path / "form.xlsx").mkdir()
-    with pytest.raises(typer.Exit):
-        tell_faults(lambda: replace_files({tmp_path / "form.xlsx": b"content"}))()
-    assert capsys.readouterr().err == f"{tmp_path / 'form.xlsx'}: Is a directory\n"
-
-
-def test_on_a_full_disk_the_file_is_named_that_could_not_be_written(capsys):
-    with pytest.raises(typer.Exit):
-        tell_faults(lambda: Path("/dev/full").write_text("x", encoding="utf-8"))()
-    assert capsys.readouterr().err == "/dev/full: No space left on device\n"
+        tell_faults(refused)()
+    assert capsys.readouterr().err == f"{told}\n"

@@ -151,28 +151,34 @@ def test_the_verdict_says_what_is_due_without_a_figure_and_which_due_target_is_f
     ]
 
 
-def test_the_verdict_says_which_targets_are_met_by_figures_from_before_the_end_of_their_period(small):
-    early = figure("handicraft_exports", 2024, 30_000_000, "usd", "src_002", status="estimate")
-    assert told(small(observations=[early], targets=[SHORT]))[1] == (
-        "The targets met belong to Handicraft exports and new designs (1) and One Commune One Product (OCOP) (1). "
-        "Of the targets met, 1 rests on a figure printed before the period had closed."
-    )
-
-
-def test_the_verdict_says_which_targets_were_missed_by_figures_from_before_the_end_of_their_period(small):
-    early = figure("handicraft_exports", 2024, 10_000_000, "usd", "src_002", status="estimate")
-    assert told(small(observations=[early], targets=[SHORT]))[1] == (
-        "The target met belongs to One Commune One Product (OCOP) (1). "
-        "The target missed rests on a figure printed before the period had closed."
-    )
-
-
-def test_a_target_whose_statements_differ_is_not_among_those_met_by_figures_from_before_the_end(small):
-    early = figure("handicraft_exports", 2024, 30_000_000, "usd", "src_002", status="estimate")
-    more = SHORT | {"target_id": "more", "value": 40_000_000, "source_id": "src_003"}
-    assert told(small(observations=[early], targets=[SHORT, more]))[1] == (
-        "The target met belongs to One Commune One Product (OCOP) (1)."
-    )
+@pytest.mark.parametrize(
+    ("early", "targets", "said"),
+    [
+        (
+            30_000_000,
+            [SHORT],
+            "The targets met belong to Handicraft exports and new designs (1) and One Commune One Product (OCOP) (1). "
+            "Of the targets met, 1 rests on a figure printed before the period had closed.",
+        ),
+        (
+            10_000_000,
+            [SHORT],
+            "The target met belongs to One Commune One Product (OCOP) (1). "
+            "The target missed rests on a figure printed before the period had closed.",
+        ),
+        (
+            30_000_000,
+            [SHORT, SHORT | {"target_id": "more", "value": 40_000_000, "source_id": "src_003"}],
+            "The target met belongs to One Commune One Product (OCOP) (1).",
+        ),
+    ],
+    ids=["met", "missed", "met by one statement alone"],
+)
+def test_the_verdict_says_which_targets_are_judged_by_figures_from_before_the_end_of_their_period(
+    small, early, targets, said
+):
+    figures = [figure("handicraft_exports", 2024, early, "usd", "src_002", status="estimate")]
+    assert told(small(observations=figures, targets=targets))[1] == said
 
 
 @pytest.mark.parametrize(
@@ -210,7 +216,7 @@ def test_of_targets_to_come_the_verdict_tells_which_year_is_the_next(small):
 def test_the_targets_to_come_of_a_programme_are_counted_alone(small):
     soon = [figure("cp_courses", year, 9, "courses", "src_001", kind="flow") for year in (2026, 2028)]
     known = small(targets=[AHEAD, *soon])
-    later = Context(Known(known.package, date(2026, 3, 31), date(2025, 12, 31)), Language("en"))
+    later = Context(at_the_end_of_2025(known), Language("en"))
     told = "For the years to 2030, 2 targets are set. One of the 2 falls due first, in 2026."
     assert [count_ahead(later, ["cp_courses"]), count_ahead(later, ["cp_firms"])] == [told, ""]
 

@@ -18,11 +18,21 @@ def results_of(context: Context, *indicators: str, period: str = "2023") -> Tabl
     return results_as_table(context, found, period=period, name="results", note="")
 
 
+def told(table: Table) -> list[list[str]]:
+    """The cells of the rows of a table."""
+    return [line.split("\t") for line in plain(table.text()).splitlines()[2:]]
+
+
+def silent(context: Context, *names: str) -> list[list[str]]:
+    """The plans of some indicators for 2023 of which no figure is known."""
+    found = period_results(context.known, names, period="2023")
+    return told(silent_plans(context, found, indicators=pd.Index(names), period="2023"))
+
+
 def test_the_results_of_a_period_stand_against_its_plan(package):
     done = [figure("2019-2022", 2000.0), figure("2019-2023", 2500.0)]
     context = world(package, [target("2023", 2400.0)], done)
-    table = results_of(context, "ocop_total")
-    assert plain(table.text()).splitlines()[2].split("\t")[:6] == [
+    assert told(results_of(context, "ocop_total"))[0][:6] == [
         "OCOP products recognised so far",
         "2,400",
         "2,500 (2019–2023)",
@@ -34,27 +44,23 @@ def test_the_results_of_a_period_stand_against_its_plan(package):
 
 def test_in_a_half_year_the_plan_of_its_year_is_told_as_that(package):
     context = world(package, [target("2023", 2400.0)], [figure("2023-H1", 1200.0)])
-    row = plain(results_of(context, "ocop_total", period="2023-H1").text()).splitlines()[2].split("\t")
+    (row,) = told(results_of(context, "ocop_total", period="2023-H1"))
     assert row[1:4] == ["2,400 for 2023", "1,200", "50% for 2023"]
 
 
 def test_the_share_of_a_plan_keeps_the_word_of_the_source_of_the_figure(package):
     nearly = figure("2019-2023", 2300.0, high=2300.0)
     context = world(package, [target("2023", 2400.0)], [nearly])
-    row = plain(results_of(context, "ocop_total").text()).splitlines()[2].split("\t")
+    (row,) = told(results_of(context, "ocop_total"))
     assert row[1:4] == ["2,400", "nearly 2,300 (2019–2023)", "nearly 96%"]
 
 
 @pytest.mark.parametrize(
-    ("done", "plan", "left"),
-    [
-        ({"low": 900.0}, {}, "at most 1,100"),
-        ({}, {"low": 2000.0}, "at least 1,100"),
-    ],
+    ("done", "plan", "left"), [({"low": 900.0}, {}, "at most 1,100"), ({}, {"low": 2000.0}, "at least 1,100")]
 )
 def test_what_is_left_of_a_plan_is_a_bound_where_it_is_one(package, done, plan, left):
     context = world(package, [target("2021-2025", 2000.0, **plan)], [figure("2019-2023", 900.0, **done)])
-    assert plain(results_of(context, "ocop_total").text()).splitlines()[2].split("\t")[-1] == left
+    assert told(results_of(context, "ocop_total"))[0][-1] == left
 
 
 def test_where_nothing_is_left_of_a_plan_no_column_says_so(package):
@@ -63,7 +69,7 @@ def test_where_nothing_is_left_of_a_plan_no_column_says_so(package):
 
 
 @pytest.mark.parametrize(
-    ("indicator", "said", "told"),
+    ("indicator", "said", "shown"),
     [
         ("supporting_firms", figure("2023-11", 900.0, low=900.0), "over 900 (November 2023)"),
         ("energy_awards", figure("2021-2023", 12.0), "12 (2021–2023)"),
@@ -76,11 +82,11 @@ def test_where_nothing_is_left_of_a_plan_no_column_says_so(package):
         ),
     ],
 )
-def test_a_result_is_told_with_what_its_source_leaves_open(package, indicator, said, told):
+def test_a_result_is_told_with_what_its_source_leaves_open(package, indicator, said, shown):
     known = pd.Timestamp(said.pop("known_on", None))
     unit = package.row("indicators", indicator)["unit"]
     context = world(package, [], [said | {"indicator_id": indicator, "unit": unit, "known_on": known}])
-    assert plain(results_of(context, indicator).text()).splitlines()[2].split("\t")[1] == told
+    assert told(results_of(context, indicator))[0][1] == shown
 
 
 def test_a_count_of_a_part_of_the_year_is_no_change_from_a_whole_year(package):
@@ -95,12 +101,8 @@ def test_a_plan_is_told_with_both_ends_of_its_range_and_without_one_the_table_is
     planned, alone = (
         results_of(world(package, goals, [figure("2019-2023", 2500.0)]), "ocop_total") for goals in ([wanted], [])
     )
-    assert plain(planned.text()).splitlines()[2].split("\t")[1] == "2,400–2,600"
+    assert told(planned)[0][1] == "2,400–2,600"
     assert [planned.caption, alone.caption] == ["Plan and results of 2023", "Results of 2023"]
-
-
-def told(table):
-    return [line.split("\t") for line in plain(table.text()).splitlines()[2:]]
 
 
 def test_a_plan_that_is_due_and_has_no_figure_is_named_with_its_period_and_what_it_wants(package):
@@ -109,10 +111,7 @@ def test_a_plan_that_is_due_and_has_no_figure_is_named_with_its_period_and_what_
         target("2021-2025", 3000.0, indicator_id="ocop_recognised", kind="cumulative"),
         target("2023", 90.0, indicator_id="craft_villages_recognised", unit="villages", scope="other_definition"),
     ]
-    context = world(package, wanted)
-    names = pd.Index(["ocop_total", "ocop_recognised", "craft_villages_recognised"])
-    found = period_results(context.known, tuple(names), period="2023")
-    assert told(silent_plans(context, found, indicators=names, period="2023")) == [
+    assert silent(world(package, wanted), "ocop_total", "ocop_recognised", "craft_villages_recognised") == [
         ["OCOP products recognised so far", "2023", "over 2,400"],
         ["Recognised craft villages (another definition)", "2023", "90"],
     ]
@@ -125,11 +124,7 @@ def test_a_target_without_a_figure_is_named_also_where_another_period_of_its_ind
         target("2021-2023", 330.0, **wanted, kind="cumulative"),
     ]
     context = world(package, goals, [figure("2021-2023", 330.0, **wanted)])
-    names = pd.Index([wanted["indicator_id"]])
-    found = period_results(context.known, tuple(names), period="2023")
-    assert told(silent_plans(context, found, indicators=names, period="2023")) == [
-        ["Establishments with the Green Energy title", "2023", "70"]
-    ]
+    assert silent(context, wanted["indicator_id"]) == [["Establishments with the Green Energy title", "2023", "70"]]
 
 
 @pytest.mark.parametrize(
@@ -138,19 +133,14 @@ def test_a_target_without_a_figure_is_named_also_where_another_period_of_its_ind
         ([], [["Booths at the Hanoi Gift Show", "2023", "400"]]),
         (
             [target("2023", 5.0, indicator_id="ocop_five_star", unit="products")],
-            [
-                ["OCOP: five stars", "2023", "5", "target"],
-                ["Booths at the Hanoi Gift Show", "2023", "400", "plan"],
-            ],
+            [["OCOP: five stars", "2023", "5", "target"], ["Booths at the Hanoi Gift Show", "2023", "400", "plan"]],
         ),
     ],
 )
 def test_what_was_announced_and_is_no_target_is_told_apart_from_targets_where_there_are_any(package, goals, rows):
     booths = {"indicator_id": "gift_show_booths", "unit": "booths", "status": "plan"}
     context = world(package, goals, [figure("2023", 400.0, **booths)])
-    names = pd.Index([*(goal["indicator_id"] for goal in goals), booths["indicator_id"]])
-    found = period_results(context.known, tuple(names), period="2023")
-    assert told(silent_plans(context, found, indicators=names, period="2023")) == rows
+    assert silent(context, *(goal["indicator_id"] for goal in goals), booths["indicator_id"]) == rows
 
 
 def test_a_share_of_several_years_stands_beside_its_plan_or_the_limit_that_it_is_to_keep(package):
@@ -163,7 +153,7 @@ def test_a_share_of_several_years_stands_beside_its_plan_or_the_limit_that_it_is
     ]
     done = [figure("2021-2023", 3.4, **losses), figure("2021-2023", 8.26, **saved)]
     table = results_of(world(package, goals, done), "power_loss_rate", "energy_saved_rate")
-    assert [row.split("\t")[1:] for row in plain(table.text()).splitlines()[2:]] == [
+    assert [row[1:] for row in told(table)] == [
         ["at most 4% for 2021–2023", "3.4%"],
         ["5–7% for 2021–2023", "8.26%"],
     ]
@@ -195,8 +185,7 @@ def test_a_day_that_most_results_share_is_told_in_the_heading_and_another_time_b
 def test_a_plan_over_several_years_is_shown_with_its_years(package):
     wanted = {"indicator_id": "rural_jobs", "unit": "jobs", "kind": "cumulative"}
     context = world(package, [target("2021-2025", 50000.0, **wanted)])
-    table = results_of(context, "rural_jobs")
-    assert plain(table.text()).splitlines()[2].split("\t")[1] == "50,000 for 2021–2025"
+    assert told(results_of(context, "rural_jobs"))[0][1] == "50,000 for 2021–2025"
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,6 @@ def revised(tmp_path_factory) -> Iterator[Path]:
         yield root
 
 
-def test_an_edition_lies_at_its_address_and_its_first_revision_beside_it(root):
-    published(root, "2023")
-    assert "hello 2023" in page(root, "2023/en")
-    assert page(root, "2023/r0/en") == page(root, "2023/en")
-
-
 def test_the_address_of_an_edition_shows_its_newest_revision_and_the_first_one_stays(root):
     published(root, "2023", start="wrong")
     before = folder_sha256(root / "_site" / NAME / "2023" / "r0")
