@@ -16,6 +16,7 @@ import typer
 from builders import notebook, short_chapter
 from forms import call
 from promotion_book.cli.common import tell_faults
+from promotion_book.facts.package import places
 from promotion_book.report.parameters import ParameterError
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.whole_files import replace_files
@@ -37,6 +38,21 @@ def test_check_prints_every_finding_and_ends_with_one(small_folder, monkeypatch)
     said = f"observations.csv:{line}:unit: unit: found 'people'; allowed 'products'; mend the unit"
     assert f"data/{small_folder.path.name}/{said}" in output
     assert output.splitlines()[-1].startswith("1 finding")
+
+
+def test_a_place_that_may_not_be_read_is_not_taken_for_none(small_folder, monkeypatch):
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(small_folder.path.parent))
+    monkeypatch.setattr(Path, "exists", refuse)
+    assert places() == [small_folder.path.name]
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_folder_of_data_that_cannot_be_read_is_named(tmp_path, monkeypatch, command):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "none"))
+    assert call(command) == (2, f"{tmp_path / 'none'}: No such file or directory\n")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from forms import call
 from places import put_table
 from promotion_book.cli.common import check_package
 from promotion_book.facts.new_place import Called, NewPlace, NewPlaceError, write_place
-from promotion_book.facts.package import read
+from promotion_book.facts.package import places, read
 from promotion_book.facts.place_programmes import told_programmes
 from promotion_book.facts.schema import TABLES
 
@@ -71,6 +71,25 @@ def test_one_place_at_a_time_is_begun_and_another_waits_until_it_is_whole(data, 
 
     monkeypatch.setattr(Path, "write_text", write_alone)
     assert len(begin(data, BAC_NINH)) > 1
+
+
+def test_what_is_stopped_once_a_place_is_whole_leaves_nothing_else(data, monkeypatch):
+    rename, there = Path.rename, []
+
+    def rename_and_look(path: Path, to: Path) -> Path:
+        done = rename(path, to)
+        there.append(sorted(found.name for found in data.iterdir()))
+        return done
+
+    monkeypatch.setattr(Path, "rename", rename_and_look)
+    begin(data, BAC_NINH)
+    assert there == [["bac_ninh", "vocabulary"]]
+
+
+def test_what_is_not_whole_yet_is_no_place(data):
+    begin(data, BAC_NINH)
+    shutil.copytree(data / "bac_ninh", data / ".new_place")
+    assert places() == ["bac_ninh"]
 
 
 def test_before_the_figures_of_a_year_can_be_known_a_place_begins_with_the_year_before(data):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from places import NAME, TABLES, figure, put_place
 from promotion_book.facts.package import data_folder
 from promotion_book.running.plan import EditionBuild, EditionId
+from promotion_book.site import rebuild as rebuilding
 from promotion_book.site.earlier import published_package
 from promotion_book.site.rebuild import Rebuilt, rebuild
 from promotion_book.site.store import SiteError
@@ -85,6 +89,19 @@ def test_from_data_that_are_not_as_they_were_published_nothing_is_built_or_compa
     for read in (again, lambda: published_package(root, NAME)):
         with pytest.raises(SiteError, match=told):
             read()
+
+
+def test_whoever_rebuilds_the_same_edition_meanwhile_waits(root, again, monkeypatch):
+    published(root, "2023", exports="right")
+    unpack = rebuilding.unpack_published
+
+    def unpack_alone(*arguments: Any) -> None:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(os.open(root / "_build" / "rebuilt" / NAME, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        unpack(*arguments)
+
+    monkeypatch.setattr(rebuilding, "unpack_published", unpack_alone)
+    assert again(exports="right").different == []
 
 
 def test_an_input_that_is_another_one_now_is_named(root, again):

@@ -35,7 +35,7 @@ def choose_place(named: str) -> str:
 
     try:
         there = [] if named else places()
-    except PackageError as error:
+    except (PackageError, OSError) as error:
         stop(error, 2)
     return named or (there[0] if len(there) == 1 else "hanoi")
 

@@ -39,7 +39,7 @@ LONGEST = 30  # characters of the name of a folder, and of an id
 TEMPLATE, GUIDE = Path(__file__).with_name("new_place.md"), "README.md"
 # folders beside those of places: of the data, of a site, and of what is built
 RESERVED = (VOCABULARY, "latest", "cache", "only", "preview", "rebuilt", "references")
-DRAFTS = ".new_place"  # in the data folder: what is not whole yet is no folder of a place
+DRAFT = ".new_place"  # in the data folder: a place that is not whole yet has a name that no place has
 KINDS = LEVELS[1:]
 FIRST = {"note_en": "First release of the series.", "note_vi": "Lần công bố đầu tiên của loạt báo cáo."}
 
@@ -90,19 +90,19 @@ def write_place(data: Path, place: NewPlace, *, today: date, vocabulary: Path) -
         NewPlaceError: as `refuse_place`.
         OSError: a file cannot be written; there is no folder then.
     """
-    folder, drafts = data / place.name, data / DRAFTS
+    folder, draft = data / place.name, data / DRAFT
     with alone_in(data):
         refuse_place(data, place, vocabulary=vocabulary)
         files = _tables(vocabulary, place, today=today)
         files |= {DESCRIPTOR: _descriptor(place), GUIDE: _guide(place, today)}
-        shutil.rmtree(drafts, ignore_errors=True)
+        shutil.rmtree(draft, ignore_errors=True)
         try:
-            (drafts / place.name).mkdir(parents=True)
+            draft.mkdir()
             for name, text in files.items():
-                (drafts / place.name / name).write_text(text, encoding="utf-8", newline="\n")
-            (drafts / place.name).rename(folder)
+                (draft / name).write_text(text, encoding="utf-8", newline="\n")
+            draft.rename(folder)
         finally:
-            shutil.rmtree(drafts, ignore_errors=True)
+            shutil.rmtree(draft, ignore_errors=True)
     return [folder / name for name in sorted(files)]
 
 

@@ -29,6 +29,7 @@ import pandas as pd
 
 from promotion_book.facts.areas import area_on
 from promotion_book.facts.corrections import KEYS, apply
+from promotion_book.facts.descriptor import DESCRIPTOR
 from promotion_book.facts.findings import Finding, refusing
 from promotion_book.facts.periods import parse
 from promotion_book.facts.place_settings import JANUARY, currency_of, first_month_of, languages_of
@@ -191,8 +192,17 @@ def data_from(folder: Path) -> Iterator[None]:
 
 
 def places() -> list[str]:
-    """The places that have a data package, in alphabetical order."""
-    return sorted(path.parent.name for path in data_folder().glob("*/datapackage.json"))
+    """The places that have a data package, in alphabetical order, also those that this user may not read."""
+    folders = (path for path in data_folder().iterdir() if path.name != VOCABULARY and not path.name.startswith("."))
+    return sorted(path.name for path in folders if _has_descriptor(path))
+
+
+def _has_descriptor(folder: Path) -> bool:
+    """Whether a folder has a descriptor; where that cannot be told, whoever reads it says so."""
+    try:
+        return (folder / DESCRIPTOR).exists()
+    except PermissionError:
+        return True
 
 
 def listed_places(names: str) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from promotion_book import __version__
+from promotion_book.alone import alone_in
 from promotion_book.book.downloads import MANIFEST, copy_name, wheel_name
 from promotion_book.facts.package import data_from
 from promotion_book.running.cache import Cache
@@ -79,24 +80,30 @@ def rebuild(
     """
     history = _history(root / SITE, edition, revision=revision)
     manifest = history[0]
-    published = root / SITE / manifest.folder
     folder = root / BUILD / "rebuilt" / edition.folder
+    same = printer if printer and printer.version() == manifest.printer else None
+    with alone_in(folder.parent):  # whoever rebuilds it meanwhile would take this one away
+        again = _build_again(root, manifest, folder, progress=progress, runner=runner)
+        inputs = [name for seal in again.seals.values() for name in changed_names(manifest.inputs, seal["inputs"])]
+        left = _not_compared(manifest, inputs=bool(inputs), paper=same is None)
+        before, after = (
+            {name: sha for name, sha in found.items() if name not in left}
+            for found in (folder_sha256(root / SITE / manifest.folder), _published(again, history, printer=same))
+        )
+    unprinted = "" if same else manifest.printer
+    return Rebuilt(manifest, folder, len(before), changed_names(before, after), list(dict.fromkeys(inputs)), unprinted)
+
+
+def _build_again(root: Path, manifest: Manifest, folder: Path, *, progress: Progress, runner: Runner) -> Candidate:
+    """A published revision built in a folder, in all its languages, from the data that it published."""
     shutil.rmtree(folder, ignore_errors=True)
     unpack_published(root / SITE, manifest, folder / "data")
+    edition = EditionId(manifest.place, manifest.period)
     built = {code: EditionBuild(folder / code, edition, code) for code in manifest.languages}
     with data_from(folder / "data"):
         for one in built.values():
             build_edition(root, one, progress=progress, runner=runner, store=Cache(folder / "cache"))
-    again = Candidate(built, {code: read_seal(one) for code, one in built.items()})
-    same = printer if printer and printer.version() == manifest.printer else None
-    inputs = [name for seal in again.seals.values() for name in changed_names(manifest.inputs, seal["inputs"])]
-    left = _not_compared(manifest, inputs=bool(inputs), paper=same is None)
-    before, after = (
-        {name: sha for name, sha in found.items() if name not in left}
-        for found in (folder_sha256(published), _published(again, history, printer=same))
-    )
-    unprinted = "" if same else manifest.printer
-    return Rebuilt(manifest, folder, len(before), changed_names(before, after), list(dict.fromkeys(inputs)), unprinted)
+    return Candidate(built, {code: read_seal(one) for code, one in built.items()})
 
 
 def _not_compared(manifest: Manifest, *, inputs: bool, paper: bool) -> set[str]:
