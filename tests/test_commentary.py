@@ -63,7 +63,7 @@ def test_commentary_that_cannot_be_read_is_never_taken_for_none(place):
 
 
 def test_figures_and_sources_stand_where_they_are_referred_to(place):
-    say(place, "# Outlook\n\nExports were **{handicraft_exports 2022}** ({src_001}).\n")
+    say(place, "## Outlook\n\nExports were **{handicraft_exports 2022}** ({src_001}).\n")
     (block,) = commentary_blocks(chapter())
     assert (
         block.text.replace("\N{NO-BREAK SPACE}", " ") == "Outlook\nExports were USD 192 million (Lang Moi Paper, 2023)."
@@ -176,6 +176,7 @@ def test_typed_numbers_and_references_to_nothing_are_found_with_their_line(place
     ]
 
 
+LEVEL = "a heading of a level that no page has, or without words"
 HTML, LINK, MARK = (
     "HTML, which is shown as text",
     "a link that does not lead to the web",
@@ -202,6 +203,10 @@ HTML, LINK, MARK = (
         ("% aside", MARK),
         ("| a | b |", MARK),
         ("---", "which begins settings that no page reads"),
+        ("# Outlook", LEVEL),
+        ("===", LEVEL),
+        ("#### Outlook", LEVEL),
+        ("## ##", LEVEL),
         ("USD 1.5bn", ""),
         ("5-8%", ""),
         ("-5%", ""),
@@ -216,7 +221,7 @@ def test_what_a_line_of_commentary_must_not_have_is_found(place, line, told):
 
 def test_marks_links_and_numbers_that_a_page_shows_as_meant_have_no_finding(place):
     lines = ["A heading", "---", "2021-2025, the 1990s, 5S3D, COVID-19, 45/2012/NĐ-CP, a < b", "<https://x.example/a>"]
-    lines += ["- [c](https://c.example)"]
+    lines += ["### Outlook #", "#outlook", "- [c](https://c.example)"]
     say(place, "\n".join([*lines, "<a@x.example>", "[a]: https://x.example"]), vietnamese="Lời.")
     assert found(place) == []
 

@@ -65,6 +65,16 @@ def test_the_round_is_walked_from_the_form_to_the_published_edition(root):
     assert "2025" in page(root, "2025/en")
 
 
+def test_no_commentary_is_laid_out_for_a_period_that_is_not_announced(root):
+    code, lines = call("commentary", "--place", NAME, "--period", "2031")
+    found = f"no edition 2031 of {NAME} is announced; announced: 2022, 2023, 2024, 2025"
+    assert (code, lines) == (
+        2,
+        [f"{found}; give it a row in data/{NAME}/release_calendar.csv first"],
+    )
+    assert not (root / "data" / NAME / "commentary").exists()
+
+
 def test_a_form_is_previewed_before_it_is_taken_in(root):
     sent, before = filled(root, 15), (root / "data" / NAME / "observations.csv").read_bytes()
     put_place(root / "data", "lang_cu")  # the form says of which place it is

@@ -12,7 +12,7 @@ from forms import call
 from promotion_book.facts import Known, read
 from promotion_book.facts.check import figures
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import RULES, Rule
+from promotion_book.facts.rules import RULES, Rule, Tables
 from promotion_book.facts.schema import TABLES
 from promotion_book.scenarios.assumptions import Cap, ConstantGrowth
 from promotion_book.scenarios.place_scenarios import PlannedScenario, check_scenarios, planned_scenarios, start
@@ -185,6 +185,36 @@ def test_sound_scenarios_have_no_findings():
 def test_rows_of_one_scenario_that_do_not_agree_are_found(cells):
     differ = [(3, column, "differs") for column in sorted(cells)]
     assert [(f.row, f.column, f.rule) for f in found(CAP | cells, GROWTH)] == differ
+
+
+@pytest.mark.parametrize(
+    ("cells", "last"),
+    [
+        ({"until": "2015"}, ["2015"]),
+        ({"until": "2016"}, []),
+        ({"until": "2015", "source_id": ""}, ["2015"]),
+        ({"until": "2018", "source_id": "src_002"}, ["2018"]),
+        ({"until": "2014", "since": "2012"}, []),
+    ],
+)
+def test_a_scenario_that_was_over_before_anybody_knew_of_it_is_found(cells, last):
+    sources = [
+        {"source_id": "src_001", "published_on": "2016-05-01"},
+        {"source_id": "src_002", "published_on": "2019-05-01"},
+    ]
+    told = [{"period": "2012"}, {"period": "2015"}, {"period": "2018", "source_id": "src_002"}]
+    others = [{"period": "2019", "status": "plan"}, {"period": "2019", "scope": "part"}, {"period": "2016-2020"}]
+    more = {"sources": sources, "observations": [*told, *others], "release_calendar": [{"cut_off": "2017-03-31"}]}
+    ended = [one for one in check_scenarios(assumed(cells, **more)) if one.rule == "end-before-start"]
+    assert [one.allowed.partition(",")[0] for one in ended] == [f"a year after {year}" for year in last]
+
+
+def assumed(cells: Mapping[str, str], **more: list[Mapping[str, str]]) -> Tables:
+    """The tables of a scenario of jobs with these cells."""
+    row = {"scenario": "new", "indicator_id": "jobs", "position": "1", "kind": "constant_growth", "until": "2030"}
+    row |= {"parameters": "growth=0.05", "source_id": "src_001", **cells}
+    others = {"observations": [{"period": "2010"}], **more}
+    return tables(scenarios=[row], indicators=[{"indicator_id": "jobs"}], **others)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ PAGE = """<html><body><article><details class="above-input">code</details><p id=
 <img src="results/pots/pots.svg" alt="Chart: pots grow."><a href="results/pots/pots.png" download>PNG</a>
 <p class="figure-sources"><a href="{page}#src_1">A paper</a></p>
 <table><tr><td><a href="{page}#src_4">Numbers</a></td></tr></table></figure>
-<div class="commentary"><p>A good year.</p><h3>{difficulties}</h3><ul><li>Clay is dear.</li><li>Rain.</li></ul>
+<div class="commentary"><p>A good year.</p><h3>{difficulties}</h3><h4>Clay</h4><ul><li>Clay is dear.</li><li>Rain.</li></ul>
 <h3>{proposals}</h3><p>Buy clay.</p></div></article></body></html>"""
 COLUMNS = ["indicator_id", "planned", "done_shown", "rate_shown", "before_shown"]
 RECORD = {
@@ -138,11 +138,12 @@ def test_a_programme_has_its_finding_picture_results_and_commentary_by_section()
         "results": [["Pots <b>", "120", "117", "98%", "VND 2 billion", "–", "–", "A letter"]],
         "note": "Pots to May.",
         "assessment": ["A good year."],
-        "difficulties": ["Clay is dear.", "Rain."],
+        "difficulties": ["Clay", "Clay is dear.", "Rain."],
         "tasks": [],
         "proposals": ["Buy clay."],
     }
-    assert said["difficulties"] == [{"name": "Pots", "text": "Clay is dear."}, {"name": "", "text": "Rain."}]
+    named = [("Pots", "Clay"), ("", "Clay is dear."), ("", "Rain.")]
+    assert [(part["name"], part["text"]) for part in said["difficulties"]] == named
 
 
 def test_the_annex_lists_the_sources_of_what_the_report_shows_by_their_names_with_their_addresses_and_notes():

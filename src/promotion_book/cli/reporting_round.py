@@ -176,6 +176,9 @@ def commentary(
     require_place(place)
     package = read(place)
     report = edition(package, period)
+    if report.period.label not in (announced := list(package["release_calendar"]["period"])):
+        found = f"no edition {period} of {place} is announced; announced: {', '.join(announced) or 'none'}"
+        stop(f"{found}; give it a row in data/{place}/release_calendar.csv first", 2)
     with alone_in(data_folder()):
         begun = lay_out_commentary(package, report)
     typer.echo(f"laid out with the text of the last period: {count(len(begun), 'file')}")

@@ -44,6 +44,11 @@ NOT_SHOWN = (  # what no page shows as what it is, and what takes its place
         "HTML, which is shown as text",
         "write Markdown",
     ),
+    (
+        re.compile(r"^ {0,3}(?:(?:#|#{4,6})(?:\s.*)?|#{2,3}[\s#]*|=+\s*)$"),
+        "a heading of a level that no page has, or without words",
+        "write it as ## or ###",
+    ),
     (re.compile(r"!\["), "a picture, which no page loads", "take it away"),
     (
         re.compile(

@@ -15,7 +15,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.chapter import Block, Chapter
 from promotion_book.words.markup import Html
 
-HEADINGS = {"h1": "h3", "h2": "h4"}  # below the section of the page
+HEADINGS = {"h2": "h3", "h3": "h4"}  # below the section of the page
 SIGN = re.compile("\ue000(\\d+)\ue000")  # stands where a reference was while Markdown is read, with its number
 
 

@@ -21,7 +21,7 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import number
 from promotion_book.facts.known import Known
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Tables, figures, last_days, numbers, report
+from promotion_book.facts.rules import Tables, figures, follow, known_since, last_days, numbers, report
 from promotion_book.facts.rules.plausibility_rules import FAR
 from promotion_book.scenarios.kinds import FILE, assumption, check, check_name
 from promotion_book.scenarios.projection import Scenario
@@ -87,8 +87,8 @@ def check_scenarios(tables: Tables) -> list[Finding]:
         if row.indicator_id in indicators:
             found += _form(row) or [*_assumption(row, indicators[row.indicator_id])]
     wrong = {(one.row, one.column) for one in found}
-    notes = (one for one in _far_off(rows, figures(tables)) if (one.row, one.column) not in wrong)
-    return [*found, *_differing(rows), *_crossing(rows), *notes]
+    more = (*_over_before_known(tables), *_far_off(rows, figures(tables)))
+    return [*found, *_differing(rows), *_crossing(rows), *(one for one in more if (one.row, one.column) not in wrong)]
 
 
 def _joined(rows: pd.DataFrame, known: Known) -> PlannedScenario:
@@ -180,6 +180,28 @@ def _spans(rows: pd.DataFrame, observations: pd.DataFrame) -> Iterator[Finding]:
         rows.assign(last=last)[until > last],
         "scenarios:until: too-far: found {until}; allowed up to {last:.0f}; "
         "mend until: nothing can be assumed for so long",
+    )
+
+
+def _over_before_known(tables: Tables) -> Iterator[Finding]:
+    """A scenario that starts from the last figure ends after that of its first edition, or no edition shows any of it."""
+    rows, told = tables["scenarios"], tables["observations"]
+    told = told[(told["status"] != "plan") & (told["scope"] == "") & told["period"].str.fullmatch(r"\d{4}")]
+    told = told.assign(known=known_since(tables, told), year=numbers(told["period"]))
+    begins = min(tables["release_calendar"]["cut_off"], default="")
+    public = follow(tables, "sources.published_on", keys=rows["source_id"])
+    last = [
+        told[(told["indicator_id"] == indicator) & (told["known"] <= max(day, begins))]
+        .groupby("area")["year"]
+        .max()
+        .min()
+        for indicator, day in zip(rows["indicator_id"], public, strict=True)
+    ]
+    rows = rows.assign(last=pd.Series(last, rows.index, dtype=float), until_year=numbers(rows["until"]))
+    yield from report(
+        rows[(rows["since"] == "") & (rows["until_year"] <= rows["last"])],
+        "scenarios:until: end-before-start: found {until}; allowed a year after {last:.0f}, of which there was a figure when it "
+        "became known; mend until, or say in since from which year on it goes",
     )
 
 

@@ -258,7 +258,7 @@ def _commentary(article: Element, words: Language) -> dict[str, list[str]]:
     for block in article.xpath(f".//div[{has('commentary')}]"):
         section = "assessment"
         for part in block:
-            if part.tag in ("h3", "h4"):
+            if part.tag == "h3":
                 section = named.get(_said(part).casefold(), "assessment")
             else:
                 said[section] += [_said(item) for item in (part.xpath("./li") or [part])]
