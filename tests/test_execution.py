@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ LIMIT = 5.0  # seconds that an endless notebook has in a kernel of a warm parent
 WRITE = "from pathlib import Path\nPath('results').mkdir(exist_ok=True)\nPath('results/x.json').write_text('{}')"
 NOTEBOOKS = {
     "good": (WRITE, "value + 1"),
+    "unnamed": (WRITE, "value + 1"),  # without the name of a kernel, as a script writes it
     "bare": (
         WRITE,
         "from matplotlib import pyplot\npyplot.plot([1, 2]);",
@@ -48,7 +50,8 @@ def outcomes(tmp_path_factory):
     for name, (first, *rest) in NOTEBOOKS.items():
         source = folder / "source" / f"{name}.ipynb"
         source.parent.mkdir(exist_ok=True)
-        source.write_text(notebook("value = 1", first, *rest, tags=("parameters",)), encoding="utf-8")
+        written = json.loads(notebook("value = 1", first, *rest, tags=("parameters",)))
+        source.write_text(json.dumps(written | ({"metadata": {}} if name == "unnamed" else {})), encoding="utf-8")
         result = None if name != "empty" else Path("results", "never.json")
         jobs[name] = Job(source, {"value": 41}, folder / "out" / source.name, folder, result)
     endless = [jobs.pop("endless")]
@@ -69,6 +72,10 @@ def test_a_good_notebook_is_put_in_place_with_its_parameters(outcomes):
     assert made.cells[-1].outputs[0].data["text/plain"] == "42"
     assert "papermill" not in made.metadata
     assert not good.job.log.exists()
+
+
+def test_a_notebook_that_names_no_kernel_is_run_with_that_of_python(outcomes):
+    assert outcomes["unnamed"].problems == []
 
 
 def test_what_a_cell_shows_bare_is_there_although_the_parent_has_drawn_before(outcomes):
@@ -115,7 +122,7 @@ def test_a_notebook_that_is_not_complete_is_named_with_its_cell_and_error(outcom
     assert not outcomes[name].job.output.exists()
 
 
-@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name not in ("good", "bare")])
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name not in ("good", "unnamed", "bare")])
 def test_a_failed_notebook_is_kept_beside_its_log(outcomes, name):
     assert outcomes[name].job.failed.is_file()
     assert outcomes[name].job.log.is_file()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import itertools
 import re
+from collections import Counter
 from pathlib import Path
+from symtable import symtable
 
 import nbformat
 import pytest
@@ -54,6 +56,12 @@ def code(path: Path) -> list[nbformat.NotebookNode]:
     return [cell for cell in read_notebook(path).cells if cell.cell_type == "code"]
 
 
+def given_names(source: str) -> set[str]:
+    """The names of a notebook to which a cell gives a meaning."""
+    table = symtable(source, "cell", "exec")
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() and symbol.is_local()}
+
+
 def test_every_notebook_is_in_the_table_of_contents():
     assert {path.name for path in chapter_notebooks(Path())} == {
         path.name for path in Path("notebooks").glob("*.ipynb")
@@ -71,6 +79,12 @@ def test_prose_stands_before_every_cell_of_code_but_the_imports(path):
 def test_a_cell_is_a_glance_long(path):
     assert {type(node) for node in ast.parse(code(path)[0].source).body} <= {ast.Import, ast.ImportFrom}
     assert [c.source for c in code(path)[1:] if len(c.source.splitlines()) > 14] == []
+
+
+@every_notebook
+def test_a_name_is_given_by_one_cell_so_that_any_cell_can_be_run_again(path):
+    given = Counter(name for cell in code(path) for name in given_names(cell.source))
+    assert [name for name, cells in given.items() if cells > 1] == []
 
 
 @every_notebook

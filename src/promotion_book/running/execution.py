@@ -129,6 +129,7 @@ def _run(job: Job) -> tuple[list[str], bool]:
             cwd=str(job.folder),
             progress_bar=False,
             kernel_name="python3",
+            language="python",
             kernel_manager_class=_kernel_manager(),
         )
     except (PapermillException, CellTimeoutError, DeadKernelError) as error:
