@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from pydantic import BaseModel, ConfigDict
 
 from promotion_book.running.declarations import DEEPEST, DeclarationError, NonEmpty, read_declaration, read_settings
 
@@ -39,6 +41,40 @@ def refused(read: Any, path: Path) -> str:
 
 def texts(path: Path, name: str) -> Any:
     return read_declaration(path, name, model=dict[str, Any]).value
+
+
+class Round(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    title: NonEmpty
+    rows: list[dict[str, str]] = []
+    first: int = 1
+    due: bool = False
+    kind: Literal["a", "b"] = "a"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "title: A\nrow: []",
+            "2:row: form: found the key 'row'; did you mean rows?; allowed title, rows, first, due, kind; ",
+        ),
+        ("rows: []", "1:title: form: found nothing; allowed a value; "),
+        ("title:", "1:title: form: found ''; allowed a text; "),
+        ("title: [A]", "1:title: form: found ['A']; allowed a text; "),
+        ("title: A\nrows: 1", "2:rows: form: found '1'; allowed a list, each line of it beginning with a hyphen; "),
+        ("title: A\nrows: [1]", "2:rows.1: form: found '1'; allowed names, each with its value after a colon; "),
+        ("title: A\nfirst: two", "2:first: form: found 'two'; allowed a whole number; "),
+        ("title: A\ndue: soon", "2:due: form: found 'soon'; allowed yes or no; "),
+        ("title: A\nkind: c", "2:kind: form: found 'c'; allowed 'a' or 'b'; "),
+        ("[]", "1:-: form: found []; allowed names, each with its value after a colon; "),
+    ],
+)
+def test_what_does_not_fit_is_told_without_the_words_of_a_program(written, said, tmp_path):
+    path = tmp_path / "a.yml"
+    path.write_text(written, encoding="utf-8")
+    assert refused(partial(read_declaration, model=Round), path).startswith(f"a.yml:{said}")
 
 
 @pytest.mark.parametrize("read", [texts, read_settings], ids=["texts", "settings"])

@@ -133,7 +133,11 @@ def test_everything_wrong_with_a_grid_is_said_at_once(root):
     ("before", "after", "finding"),
     [
         ("      fast", "      slow", "grid.yml:7:1.grid.case: duplicate-key: found 'slow'"),
-        ("  title", "  titel", "grid.yml:3:1.titel: form: found 'Money grows by {money_growth}'"),
+        (
+            "  title",
+            "  titel",
+            "grid.yml:3:1.titel: form: found the key 'titel'; did you mean title?; allowed notebook, address, title, grid",
+        ),
         ("{money_growth}", "{money_growth", "grid.yml:3:1.title: form"),
         ("    case:\n", "    case: [\n", "yaml: found "),
         ("{money_growth: 0.05, effort: 0.5}", "[1]", "grid.yml:6:1.grid.case.slow: form"),

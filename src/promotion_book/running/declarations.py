@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from textwrap import shorten
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import yaml
 from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError
@@ -22,6 +22,7 @@ from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationE
 from promotion_book.facts.declaration import Declaration, KeyPath
 from promotion_book.facts.findings import Finding, Flaw
 from promotion_book.facts.schema import NAME
+from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.facts.texts import flaw
 
 
@@ -34,6 +35,15 @@ def _sound(text: str, *, drawn: bool = False) -> str:
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1), AfterValidator(_sound)]
 Drawn = Annotated[NonEmpty, AfterValidator(partial(_sound, drawn=True))]  # what charts write
+NAMED = "names, each with its value after a colon"
+ALLOWED = {  # by what pydantic calls a mistake, where its own words are those of a program
+    "missing": "a value",
+    **dict.fromkeys(["dict_type", "mapping_type", "model_type"], NAMED),
+    "list_type": "a list, each line of it beginning with a hyphen",
+    **dict.fromkeys(["string_type", "string_too_short"], "a text"),
+    "int_parsing": "a whole number",
+    "bool_parsing": "yes or no",
+}
 DEEPEST = 20  # mappings and lists within each other
 LARGEST = 1_000_000  # bytes of a file
 REMEMBERED = 16  # trees of files that a process asks for again and again, as the configuration
@@ -72,7 +82,7 @@ def read_declaration(path: Path, name: str, *, model: Any) -> Declaration[Any]:
     try:
         value = TypeAdapter(model).validate_python(written.value)
     except ValidationError as error:
-        findings += [_misfit(written, problem) for problem in error.errors()]
+        findings += [_misfit(written, problem, model) for problem in error.errors()]
     refuse(findings)
     return replace(written, value=value)
 
@@ -166,11 +176,18 @@ def _unreadable(name: str, error: Exception) -> Finding:
     return Finding(name, row, "", "yaml", found, "a file of YAML in UTF-8", "mend the file")
 
 
-def _misfit(written: Declaration[Any], problem: Any) -> Finding:
-    given = problem["type"] != "missing" and problem["input"] is not None
+def _misfit(written: Declaration[Any], problem: Any, model: Any) -> Finding:
+    """What pydantic refuses, in the words of who writes the file."""
+    kind, place = problem["type"], problem["loc"]
+    if kind == "extra_forbidden":
+        keys = (get_args(model) or (model,))[0].model_fields
+        return written.finding(
+            place, "form", f"the key {place[-1]!r}{did_you_mean(place[-1], keys)}", ", ".join(keys), "use one of these"
+        )
+    given = kind != "missing" and problem["input"] is not None
     found = shorten(repr(problem["input"]), 200, placeholder=" …") if given else "nothing"
-    allowed = str(problem["msg"]).removeprefix("Value error, ").lower()
-    return written.finding(problem["loc"], "form", found, allowed, "mend this part")
+    said = str(problem["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+    return written.finding(place, "form", found, ALLOWED.get(kind, said), "mend this part")
 
 
 def first_problem(error: ValidationError) -> str:
