@@ -33,7 +33,7 @@ RIGHT, LEFT = ("ArrowRight",), ("ArrowLeft",)
 DRAWN: dict[str, dict[str, bytes]] = {}
 FIRST = (
     "8% a year from USD 192 million in 2018 would have given USD 329 million in 2025, 60% of the target of over USD "
-    "550 million; the target needed at least 16.2% a year. An assumption, not a forecast."
+    "550 million; the target needed at least 16.2% a year. This is an assumption, not a forecast."
 )
 
 
@@ -55,7 +55,7 @@ def computed(context: Context, growth: float, base: float) -> str:
     return (
         f"{'A fall of ' if growth < 0 else ''}{percent(abs(growth), 1)} a year from {of(base)} in 2018 would have given {of(round(outlook.reached, -6))} in 2025, "
         f"{percent(outlook.reached / 550e6)} of the target of over {of(550e6)}; "
-        f"the target needed at least {bound.percent(outlook.required_growth, 1)} a year. An assumption, not a forecast."
+        f"the target needed at least {bound.percent(outlook.required_growth, 1)} a year. This is an assumption, not a forecast."
     )
 
 
@@ -161,7 +161,7 @@ def test_a_share_that_cannot_be_is_called_so_and_its_growth_is_not_points(opened
     press(page, "Growth a year, % of itself, not points", "End")
     expect(page.locator("figcaption")).to_have_text(
         "With growth of 20% of itself a year, 32.5% in 2018 would have become 116.5% in 2025, 233% of the target of "
-        "50%; the target needed 6.3% of itself a year. More than 100% cannot be. An assumption, not a forecast."
+        "50%; the target needed 6.3% of itself a year. More than 100% cannot be. This is an assumption, not a forecast."
     )
 
 

@@ -81,3 +81,19 @@ def test_a_headline_says_in_which_year_a_target_was_reached_early(package, reach
     judged = all_statuses(told.known, told.known.until, indicators=["ocop_total"])
     found = headline(told, series(*values.items(), indicator="ocop_total"), judged)
     assert (found.title.replace(" products", ""), found.words) == (title, words)
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        ({"2023": 50.0}, "OCOP products recognised so far numbered 50 in 2023; the target for 2025 is 100 products"),
+        ({}, "No published figure shows how close the target of 100 products for 2025 is"),
+    ],
+)
+def test_the_title_on_a_target_to_come_that_cannot_be_judged_says_what_the_figure_beside_it_is(package, values, title):
+    row = {"indicator_id": "ocop_total", "source_id": "seed_002"}
+    goal = row | {"kind": "level", "period": "2025", "value": 100.0}
+    told = world(package, [goal], [row | {"period": year, "value": value} for year, value in values.items()])
+    judged = all_statuses(told.known, told.known.until, indicators=["ocop_total"])
+    found = headline(told, series(*values.items(), indicator="ocop_total"), judged)
+    assert found.title.replace("\u00a0", " ") == title

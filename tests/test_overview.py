@@ -209,7 +209,7 @@ def test_of_targets_to_come_the_verdict_tells_which_year_is_the_next(small):
     later = at_the_end_of_2025(known)
     said = verdict_sentences(Context(later, Language("en")), judged_of(later), "2025")
     assert said[-1] == (
-        "For the years to 2030, 3 targets are set; one of them was in force in 2025 already. One of the 3 falls due first, in 2026."
+        "For the years to 2030, 3 targets are set; one of them was in force in 2025 already. One of the 3 targets falls due first, in 2026."
     )
 
 
@@ -217,7 +217,7 @@ def test_the_targets_to_come_of_a_programme_are_counted_alone(small):
     soon = [figure("cp_courses", year, 9, "courses", "src_001", kind="flow") for year in (2026, 2028)]
     known = small(targets=[AHEAD, *soon])
     later = Context(at_the_end_of_2025(known), Language("en"))
-    told = "For the years to 2030, 2 targets are set. One of the 2 falls due first, in 2026."
+    told = "For the years to 2030, 2 targets are set. One of the 2 targets falls due first, in 2026."
     assert [count_ahead(later, ["cp_courses"]), count_ahead(later, ["cp_firms"])] == [told, ""]
 
 

@@ -166,20 +166,38 @@ def test_two_bounds_give_no_growth(package):
     assert "change" not in [column.key for column in table.columns]
 
 
-def test_a_day_that_most_results_share_is_told_in_the_heading_and_another_time_beside_its_figure(package):
+@pytest.mark.parametrize(
+    ("third", "lines"),
+    [
+        (
+            {"status": "to_date", "known_on": "2023-11-10"},
+            [
+                "Content\tResult (to 10 November 2023)",
+                "Courses on cleaner production\t5",
+                "Craft-transfer classes\t7",
+                "Rural jobs created\t9",
+            ],
+        ),
+        (
+            {},
+            [
+                "Content\tResult",
+                "Courses on cleaner production\t5 (to 10 November 2023)",
+                "Craft-transfer classes\t7 (to 10 November 2023)",
+                "Rural jobs created\t9",
+            ],
+        ),
+    ],
+)
+def test_a_day_that_all_results_share_is_told_in_the_heading_else_beside_its_figure(package, third, lines):
     counted = {"status": "to_date", "known_on": "2023-11-10"}
     figures = [
         figure("2023", 5.0, indicator_id="cp_courses", unit="courses", **counted),
         figure("2023", 7.0, indicator_id="craft_classes", unit="classes", **counted),
-        figure("2023", 9.0, indicator_id="rural_jobs", unit="jobs"),
+        figure("2023", 9.0, indicator_id="rural_jobs", unit="jobs", **third),
     ]
     table = results_of(world(package, [], figures), "cp_courses", "craft_classes", "rural_jobs")
-    assert plain(table.text()).splitlines()[1:] == [
-        "Content\tResult (to 10 November 2023)",
-        "Courses on cleaner production\t5",
-        "Craft-transfer classes\t7",
-        "Rural jobs created\t9 (2023)",
-    ]
+    assert plain(table.text()).splitlines()[1:] == lines
 
 
 def test_a_plan_over_several_years_is_shown_with_its_years(package):

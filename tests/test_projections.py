@@ -317,15 +317,15 @@ def test_a_reader_of_2021_finds_the_range_and_its_decisive_caveat_in_the_sentenc
     ],
 )
 def test_a_refused_projection_says_why_and_has_no_figure(context, found, why):
-    said = [f"Handicraft exports: nothing is projected from its own figures. {why}"]
+    said = [f"No projection is made from the figures of “Handicraft exports” alone. {why}"]
     assert refusal_sentences(context, "handicraft_exports", found=found) == said
     assert projection_figure(context, found, figures=NONE, wanted=NONE) is None
 
 
 def test_one_whole_year_is_named_as_the_only_one(context):
     assert refusal_sentences(context, "handicraft_exports", found=outlook(figures((2018, 1)), 2022)) == [
-        "Handicraft exports: nothing is projected from its own figures, because only one whole year, 2018, has a figure, and "
-        "at least 4 are needed."
+        "No projection is made from the figures of “Handicraft exports” alone, because only one whole year, 2018, has a figure, "
+        "and at least 4 are needed."
     ]
 
 

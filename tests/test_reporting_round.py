@@ -6,13 +6,19 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import forms
 from forms import Form
 from places import NAME, put_place
+from promotion_book.facts.calendar import edition
+from promotion_book.facts.difference import Changes
+from promotion_book.facts.known import known_in
+from promotion_book.intake.effects import Effects, effect_lines
+from promotion_book.report.context import Context
 from promotion_book.site.histories import read_manifests
-from promotion_book.words.language import LANGUAGES
+from promotion_book.words.language import LANGUAGES, Language
 from sites import make, page, published, set_day
 
 RELEASE = date(2027, 1, 15)
@@ -104,6 +110,20 @@ def test_a_revised_figure_asks_for_its_reason_until_there_is_one(root):
         file.write(entry)
     (line,) = [line for line in call(*asked)[1] if "12 products to 13 products" in line]
     assert line.endswith("(Counted again.)")
+
+
+def test_statuses_of_which_many_moved_alike_have_one_line(package):
+    rows = [("craft_villages_recognised", str(year), "not_started", "not_assessable") for year in range(2030, 2037)]
+    rows.append(("ocop_total", "2025", "on_track", "met"))
+    moved = pd.DataFrame(rows, columns=["indicator_id", "period", "status_was", "status"])
+    none = moved.iloc[:0]
+    found = Effects(Changes(none, none, none, moved, (), ()), none, none)
+    context = Context(known_in(package, edition(package, "2025")), Language("en"))
+    assert [*effect_lines(context, found)][3:6] == [
+        "Statuses moved: 8",
+        "  not started to cannot be judged, 7 times: Craft villages (7)",
+        "  OCOP products recognised so far (2025): on track to target met",
+    ]
 
 
 def test_a_signature_is_of_what_was_read_and_of_nothing_else(root):

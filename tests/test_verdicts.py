@@ -11,6 +11,8 @@ import pytest
 from worlds import figure, target, world
 
 from promotion_book.facts.rows import records
+from promotion_book.report.chapters.assumed_targets import why_none
+from promotion_book.report.chapters.edition_verdict import verdict_sentences
 from promotion_book.report.chapters.period_results import silent_plans
 from promotion_book.report.chapters.target_tables import (
     has_figure,
@@ -21,6 +23,7 @@ from promotion_book.report.chapters.target_tables import (
 )
 from promotion_book.report.context import Context
 from promotion_book.report.headline import count_targets
+from promotion_book.scenarios.what_if import WhatIfAssumptions, project_targets
 from promotion_book.statistics.results_table import period_results
 from promotion_book.statistics.statuses import by_target, statuses_in_force
 
@@ -185,7 +188,7 @@ def test_what_is_due_after_the_period_is_told_beside_the_count_whose_other_targe
     begun = {"period": "2030", "plan_start": pd.Timestamp(2021, 1, 1)}
     context = world(package, [shared | {"period": "2023"}, shared | {"period": "2022-2023"}, shared | begun])
     judged, names = statuses_in_force(context.known, date(2023, 1, 1)), pd.Index(["ocop_total"])
-    told = "None of the 3 targets of this chapter in force in 2023 can be judged. Of the 3, 1 is due only after 2023."
+    told = "None of the 3 targets of this chapter in force in 2023 can be judged. Of the 3 targets, 1 is due only after 2023."
     assert count_targets(context, judged, period="2023") == ("?", told)
     alone = statuses_in_force(world(package, [shared | begun]).known, date(2023, 1, 1))
     one = "The one target of this chapter in force in 2023 cannot be judged. It is due only after 2023."
@@ -198,3 +201,19 @@ def test_announced_plans_are_counted_where_no_target_is_in_force(package):
     none = pd.DataFrame(columns=["target", "role", "status", "robust"])
     told = "No target of this chapter was in force in 2023; 1 announced plan was."
     assert count_targets(world(package, []), none, period="2023", plans=1) == ("", told)
+
+
+@pytest.mark.parametrize(("year", "due"), [("2023", "Of the 2 targets, 1 is"), ("2024", "Both are")])
+def test_where_no_target_is_judged_the_verdict_says_when_they_are_due_and_that_no_figure_was_found(package, year, due):
+    fairs = {"indicator_id": "export_fairs", "unit": "fairs", "plan_start": "2023-01-01"}
+    context = world(package, [target("2024", 9.0, plan_start="2023-01-01"), target(year, 9.0, **fairs)])
+    judged = statuses_in_force(context.known, date(2023, 1, 1))
+    said = verdict_sentences(context, judged, "2023")
+    assert said[1] == f"{due} due only after 2023. No published figure that fits was found for any of them."
+
+
+def test_where_no_target_can_be_followed_a_sentence_says_why(package):
+    context = world(package, [target("2025", 9.0)])
+    leads = project_targets(context.known, date(2023, 1, 1), WhatIfAssumptions(growth=0.1, effort=1.0))
+    said = "None can be followed, for this reason: no published figure that fits was found."
+    assert why_none(context, leads) == said

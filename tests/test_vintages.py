@@ -235,7 +235,7 @@ def test_an_edition_after_one_that_projected_nothing_says_so(known_in):
 def test_editions_whose_projections_are_not_at_hand_are_named(known_in):
     context = Context(known_in("2021"), ENGLISH)
     (said,) = findings(context, compare_with_outcomes(context.known), scores(context.known))
-    assert said.endswith("not at hand are not compared: 2020.")
+    assert said.endswith("The edition of 2020 is not compared, because its projections were not at hand.")
 
 
 def test_projections_without_an_outcome_are_told_as_such(known_in):

@@ -99,7 +99,7 @@ def test_targets_of_which_none_has_a_figure_or_asks_something_of_each_year_say_s
     table = yearly_table(world(package, [target("2025", 3000.0), target("2025", 2.0, **fairs)]))
     assert [table.caption, table.note, [column.key for column in table.columns]] == [
         "Targets to come",
-        "No published figure that fits was found, so what each year must bring beyond the targets cannot be said.",
+        "No published figure that fits was found, so what is still needed each year cannot be computed.",
         ["target", "wanted_shown"],
     ]
 

@@ -27,6 +27,7 @@ from promotion_book.scenarios.next_years import next_years
 from promotion_book.statistics.edition_states import state_of
 from promotion_book.words.status_words import STATUS
 
+ALIKE = 6
 AHEAD = ["target_id", "indicator_id", "period", "usual_figure", "enough"]
 
 
@@ -92,15 +93,26 @@ def effect_lines(context: Context, found: Effects) -> Iterator[str]:
     yield text("Figures new: {number}", number=len(changed.added))
     yield from (f"  {name_result(context, row)}: {context.numbers.figure(row)}" for row in each(changed.added))
     yield text("Statuses moved: {number}", number=len(changed.moved))
-    for row in each(changed.moved):
-        was, now = text(STATUS[row.status_was]), text(STATUS[row.status])
-        yield text("  {name}: {was} to {now}", name=name_result(context, row), was=was, now=now)
+    yield from _moved_lines(context, changed.moved)
     yield text("Contradictions new: {number}", number=len(found.conflicts))
     yield from (f"  {name_result(context, row)}" for row in each(found.conflicts))
     yield text("Projections moved: {number}", number=len(found.projections))
     for row in each(found.projections):
         was, now = (context.numbers.of(row.indicator_id, round(value, 6)) for value in (row.was, row.usual_figure))
         yield text("  {name}: {was} to {now}", name=name_result(context, row), was=was, now=now)
+
+
+def _moved_lines(context: Context, moved: pd.DataFrame) -> Iterator[str]:
+    """A line for each status that moved; more than `ALIKE` that moved alike have one together, with their programmes."""
+    text, programmes = context.language.text, context.known.indicators["programme_id"]
+    for (was, now), rows in moved.groupby(["status_was", "status"], sort=False):
+        words = {"was": text(STATUS[str(was)]), "now": text(STATUS[str(now)])}
+        if len(rows) > ALIKE:
+            of = rows["indicator_id"].map(programmes).map(context.programme).value_counts(sort=False)
+            said = "; ".join(f"{name} ({n})" for name, n in of.items())
+            yield text("  {was} to {now}, {number} times: {programmes}", number=len(rows), programmes=said, **words)
+        else:
+            yield from (text("  {name}: {was} to {now}", name=name_result(context, row), **words) for row in each(rows))
 
 
 def name_result(context: Context, row: Any) -> str:

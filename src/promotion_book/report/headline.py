@@ -94,7 +94,8 @@ def headline(context: Context, series: pd.DataFrame, statuses: pd.DataFrame) -> 
         return Headline(title=change_words(context, series))
     wanted, period = context.numbers.figure(row, target=True), context.period(row.period)
     several = row.period_start.year < row.period_end.year
-    return Headline(_title(context, row, wanted=wanted, period=period), _words(context, row), wanted, period, several)
+    title = _title(context, row, series=series, wanted=wanted, period=period)
+    return Headline(title, _words(context, row), wanted, period, several)
 
 
 def count_targets(context: Context, judged: pd.DataFrame, *, period: str, plans: int = 0) -> tuple[str, str]:
@@ -110,7 +111,7 @@ def count_targets(context: Context, judged: pd.DataFrame, *, period: str, plans:
     if not told and plans:
         said = "No target of this chapter was in force in {period}; {n} announced {n:plan was|plans were}."
         return shared, context.language.text(said, period=when, n=plans)
-    beside = (_due_later(context, judged, period=when), judged_before_the_end(context, judged))
+    beside = (due_later(context, judged, period=when), judged_before_the_end(context, judged))
     return shared, " ".join(filter(None, [count_words(context, judged, of="chapter", period=when), *beside]))
 
 
@@ -126,13 +127,13 @@ def count_words(context: Context, judged: pd.DataFrame, *, of: str, period: str)
     return text(COUNTED[kind], n=n, period=period, status=status, said=listed)
 
 
-def _due_later(context: Context, judged: pd.DataFrame, *, period: str) -> str:
+def due_later(context: Context, judged: pd.DataFrame, *, period: str) -> str:
     """How many of some targets are due after the reporting period, and so among the targets to come."""
     later = judged.loc[judged["period_end"] > pd.Timestamp(context.known.until), "target"].nunique()
     if not later:
         return ""
     counted = judged["target"].nunique()
-    told = "Of the {all}, {n} {n:is|are} due only after {period}."
+    told = "Of the {all} targets, {n} {n:is|are} due only after {period}."
     if later == counted:
         told = "Both are due only after {period}." if later == 2 else "{n:It is|All {n} are} due only after {period}."
     return context.language.text(told, n=later, all=counted, period=period)
@@ -170,16 +171,27 @@ def _years_early(row: Any) -> int:
     return found.target.end.year - found.met_in if found.status == "met" and found.met_in else 0
 
 
-def _title(context: Context, row: Any, *, wanted: str, period: str) -> str:
+def _title(context: Context, row: Any, *, series: pd.DataFrame, wanted: str, period: str) -> str:
     text = context.language.text
     if _status(row) == "not_assessable" and row.period_end.date() > context.known.until:
-        return text(
-            "No published figure shows how close the target of {wanted} for {period} is", wanted=wanted, period=period
-        )
+        figure = _latest_words(context, row, series=series)
+        told = "{figure}; the target for {period} is {wanted}"
+        if not figure:
+            told = "No published figure shows how close the target of {wanted} for {period} is"
+        return text(told, figure=figure, wanted=wanted, period=period)
     if _status(row) == "met" and _years_early(row) > 0:
         title = "The target of {wanted} for {period} was reached in {year}"
         return text(title, wanted=wanted, period=period, year=row.assessment.met_in)
     return text(TITLES[_status(row)], wanted=wanted, period=period)
+
+
+def _latest_words(context: Context, row: Any, *, series: pd.DataFrame) -> str:
+    """The figure that the target is set against, if it is the last one of the series, as a sentence without its full stop."""
+    figures, latest = series.dropna(subset=["value"]), row.assessment.latest
+    if latest is None or figures.empty or figures["value"].iloc[-1] != latest.value:
+        return ""
+    shown = context.numbers.figure(latest, indicator=row.indicator_id, words=False)
+    return figure_words(context, figures.iloc[-1], shown=shown)
 
 
 def _words(context: Context, row: Any) -> str:

@@ -181,7 +181,7 @@ def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str,
     named = (
         words.text("Contact: {contact}.", **told)
         if told["contact"]
-        else words.text("This edition names nobody to write to.")
+        else words.text("This edition gives no address to write to.")
     )
     said = {"period": period, "place": place, "cut_off": words.day(report.cut_off), "contact": named}
     settings = {

@@ -39,7 +39,7 @@ def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAss
     )
     rows = [_said(context, group) | _led(group[0]) for group in _groups(leads) if group[0].assumed]
     note = text(
-        "An assumption, not a forecast. Of a range the low end counts. A target that sources state differently has a line for "
+        "These are assumptions, not forecasts. Of a range, the low end counts. A target that sources state differently has a line for "
         "each statement, and is reached where all of them are."
     )
     return Table(
@@ -61,6 +61,16 @@ def not_followed_table(context: Context, leads: Sequence[Lead]) -> Table:
     return Table(
         "not_followed", text("Targets that cannot be followed"), columns=columns, frame=as_frame(rows), raw=raw
     )
+
+
+def why_none(context: Context, leads: Sequence[Lead]) -> str:
+    """Why none of the targets can be followed, each reason once; empty where one can, or where there is none."""
+    if not leads or any(lead.assumed for lead in leads):
+        return ""
+    text = context.language.text
+    reasons = [*dict.fromkeys(text(SCENARIO_REASONS[lead.reason]) for lead in leads if lead.value is None)]
+    told = "None can be followed, for {n:this reason|these reasons}: {reasons}."
+    return text(told, n=len(reasons), reasons="; ".join(reasons)) if reasons else ""
 
 
 def lead_record(leads: Sequence[Lead]) -> list[dict[str, Any]]:

@@ -36,8 +36,8 @@ def _not_at_hand(context: Context) -> str:
     """Which earlier editions could not be compared because nobody had their projections when the page was made."""
     gone = not_at_hand(context.known.package, context.known.on)
     editions = context.language.join_list([context.period(period) for period in gone])
-    told = "Editions whose projections were not at hand are not compared: {editions}."
-    return context.language.text(told, editions=editions) if gone else ""
+    told = "The {n:edition|editions} of {editions} {n:is|are} not compared, because {n:its projections were|their projections were} not at hand."
+    return context.language.text(told, editions=editions, n=len(gone)) if gone else ""
 
 
 def _no_projection(context: Context) -> str:

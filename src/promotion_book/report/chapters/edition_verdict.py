@@ -9,7 +9,7 @@ import pandas as pd
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import when_and_standing
 from promotion_book.report.context import Context
-from promotion_book.report.headline import count_words, judged_before_the_end
+from promotion_book.report.headline import count_words, due_later, judged_before_the_end
 from promotion_book.statistics.leading import counts_by_programme, former_areas, plan_end, targets_ahead
 from promotion_book.statistics.statuses import by_target
 from promotion_book.statistics.verdict import sign
@@ -24,8 +24,22 @@ def verdict_sentences(context: Context, judged: pd.DataFrame, period: str) -> li
     """
     own, label = _of_programmes(judged), context.period(period)
     said = count_words(context, own, of="programmes", period=label)
-    every = [said, _met(context, own), _over(context, own), _gap(context, own), _ahead(context, own, period=label)]
+    every = [said, _unjudged(context, own, period=label), _met(context, own), _over(context, own), _gap(context, own)]
+    every.append(_ahead(context, own, period=label))
     return [sentence for sentence in every if sentence]
+
+
+def _unjudged(context: Context, own: pd.DataFrame, *, period: str) -> str:
+    """Why no target has a verdict, where none has one and not all were due by now; empty where one has."""
+    later = due_later(context, own, period=period)
+    if not later or by_target(own)["status"].ne("not_assessable").any():
+        return ""
+    first = own.drop_duplicates("target")
+    n, silent = len(first), sum(found.reason == "no_figure" for found in first["assessment"])
+    told = "For {silent} of the {n}, no published figure that fits was found."
+    if silent == n:
+        told = "No published figure that fits was found for {n:it|any of them}."
+    return f"{later} {context.language.text(told, n=n, silent=silent)}" if silent else later
 
 
 def _met(context: Context, own: pd.DataFrame) -> str:
@@ -114,7 +128,7 @@ def _next(context: Context, ahead: pd.DataFrame) -> str:
     first = int((years == years.min()).sum())
     if first == len(ahead):
         return ""
-    told = "{n:One of the {total} falls|Of the {total}, {n} fall} due first, in {year}."
+    told = "{n:One of the {total} targets falls|Of the {total} targets, {n} fall} due first, in {year}."
     return context.language.text(told, total=len(ahead), n=first, year=int(years.min()))
 
 

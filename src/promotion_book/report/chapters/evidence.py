@@ -49,7 +49,9 @@ def undecided_table(context: Context) -> Table:
     found = conflicts_table(context, name="undecided")
     columns = tuple(column for column in found.columns if column.key != "nature")
     rows = found.frame[found.frame["nature"] == "unresolved"]
-    return replace(found, caption=context.language.text("Undecided between sources"), columns=columns, frame=rows)
+    return replace(
+        found, caption=context.language.text("Cases that the sources leave undecided"), columns=columns, frame=rows
+    )
 
 
 def scopes_table(context: Context) -> Table:

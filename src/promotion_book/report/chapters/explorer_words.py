@@ -171,18 +171,18 @@ def sentence(subject: Subject) -> Html:
     message = (
         (
             "With {growth}, {base} in {year} would have become {reached} in {end}, {share} of the "
-            "target of {target}; the target needed {required} of itself a year. {impossible}An assumption, not a forecast."
+            "target of {target}; the target needed {required} of itself a year. {impossible}This is an assumption, not a forecast."
             if over
             else "With {growth}, {base} in {year} becomes {reached} in {end}, {share} of the target of {target}; "
-            "the target needs {required} of itself a year. {impossible}An assumption, not a forecast."
+            "the target needs {required} of itself a year. {impossible}This is an assumption, not a forecast."
         )
         if share
         else (
             "{growth} from {base} in {year} would have given {reached} in {end}, {share} of the target of {target}; "
-            "the target needed {required} a year. {impossible}An assumption, not a forecast."
+            "the target needed {required} a year. {impossible}This is an assumption, not a forecast."
             if over
             else "{growth} from {base} in {year} gives {reached} in {end}, {share} of the target of {target}; "
-            "the target needs {required} a year. {impossible}An assumption, not a forecast."
+            "the target needs {required} a year. {impossible}This is an assumption, not a forecast."
         )
     )
     outlook = subject.outlook

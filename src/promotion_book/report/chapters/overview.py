@@ -135,7 +135,7 @@ def _aim(context: Context, target: Any, *, figure: Any, judged: pd.DataFrame) ->
         said += ": " + "; ".join(_read(context, one) for one in target.readings if one.assessment.latest)
     elif status == "not_assessable" and pd.notna(figure.share):
         share = context.numbers.share(figure.share, figure)
-        said = text("{said}; {share} of the target", said=said, share=share)
+        said = text("{said}; the latest figure is {share} of the target", said=said, share=share)
     return fill(
         '<p class="tile-target">{aim}<br>\n<strong class="status-{status}">{said}</strong></p>',
         aim=text("Target for {period}: {wanted}", period=context.period(target.period), wanted=wanted),

@@ -101,11 +101,13 @@ def refusal_sentences(context: Context, indicator: str, *, found: Outlook | None
     text, name = context.language.text, context.indicator(indicator)
     if found.reason == "too_few_figures" and len(found.rests_on) == 1 and not found.running:
         alone = (
-            "{name}: nothing is projected from its own figures, because only one whole year, {year}, has a figure, and at "
-            "least {fewest} are needed."
+            "No projection is made from the figures of “{name}” alone, because only one whole year, {year}, has a figure, and "
+            "at least {fewest} are needed."
         )
         return [text(alone, name=name, year=found.rests_on[0], fewest=FEWEST)]
-    return [text("{name}: nothing is projected from its own figures. {why}.", name=name, why=_why(context, found))]
+    return [
+        text("No projection is made from the figures of “{name}” alone. {why}.", name=name, why=_why(context, found))
+    ]
 
 
 def _why(context: Context, found: Outlook) -> str:

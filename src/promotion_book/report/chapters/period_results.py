@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -39,7 +38,7 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
             day=context.day(context.formed),
         )
         note = f"{note} {former}".strip()
-    day = _day_of_most(context, found, period=period)
+    day = _common_day(context, found, period=period)
     rows = [_result(context, row, period=period, day=day) for row in each(found)]
     columns = (
         Column("indicator_id", text("Content"), lambda name: context.indicator(name) + context.in_unit(name)),
@@ -62,12 +61,14 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
     return replace(table, caption=caption)
 
 
-def _day_of_most(context: Context, found: pd.DataFrame, *, period: str) -> str:
-    """The time of the results of a period where more than half have the same other one than the period; else empty."""
+def _common_day(context: Context, found: pd.DataFrame, *, period: str) -> str:
+    """The time of the results of a period where all of several have the same other one than the period; else empty.
+
+    On a phone the heading is a label beside each figure, so it names no time that is not that of every figure.
+    """
     done = [(row.indicator_id, figure_behind(context.known, row.indicator_id, period=period)) for row in each(found)]
     times = [time_beside(context, name, row=row, period=period) for name, row in done if row is not None]
-    time, rows = next(iter(Counter(times).most_common(1)), ("", 0))
-    return time if len(times) > 1 and 2 * rows > len(times) else ""
+    return times[0] if len(times) > 1 and len({*times}) == 1 else ""
 
 
 def _result(context: Context, row: Any, *, period: str, day: str) -> dict[str, Any]:
@@ -136,13 +137,11 @@ def _plan(context: Context, indicator: str, period: str) -> str | None:
 
 
 def _figure(context: Context, indicator: str, period: str, *, known: str = "") -> str:
-    """A figure of a period with what its source leaves open: the word, the days that it is of where they are not the ones
-    known, its standing.
+    """A figure of a period with what its source leaves open: the word, the days that it is of where none are known, its
+    standing.
     """
     row = figure_behind(context.known, indicator, period=period)
-    days = time_beside(context, indicator, row=row, period=period)
-    if known:
-        days = "" if days == known else days or context.period(period)
+    days = "" if known else time_beside(context, indicator, row=row, period=period)
     return _told(context, indicator, row=row, days=days, others=_other_words(context, indicator, row))
 
 

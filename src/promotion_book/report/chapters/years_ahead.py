@@ -69,7 +69,7 @@ def _notes(context: Context, *, unknown: bool, asked: bool, several: bool) -> di
     silent = text("No published figure that fits was found.") if unknown else ""
     if not asked:
         silent = text(
-            "No published figure that fits was found, so what each year must bring beyond the targets cannot be said."
+            "No published figure that fits was found, so what is still needed each year cannot be computed."
             if unknown
             else "What each year must bring cannot be said: the target itself is that of a year, or no figure to start from was found."
         )
