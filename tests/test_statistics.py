@@ -66,12 +66,6 @@ def test_whoever_is_at_the_target_at_its_end_had_just_the_pace(base, target, tot
     assert pace.geometric_pace(base, target, target, total, total) == pytest.approx(1)
 
 
-def test_the_path_matters_near_a_threshold():
-    linear = pace.linear_pace(100, 130, 160, 3, 5)
-    geometric = pace.geometric_pace(100, 130, 160, 3, 5)
-    assert (round(linear, 3), round(geometric, 3)) == (0.833, 0.927)
-
-
 def test_revisions_to_zero_have_no_relative_size():
     assert math.isnan(revisions.revisions([1, -1], [0, 0])["relative_absolute"])
 

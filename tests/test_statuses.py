@@ -203,6 +203,14 @@ def test_a_count_to_date_is_a_part_of_its_period_and_not_the_figure_of_the_whole
     assert (row.status, row.assessment.reason, row.newer) == ("not_assessable", "part_of_period", None)
 
 
+def test_what_several_years_brought_together_is_no_figure_of_a_target_for_one_year(package):
+    exports = {"indicator_id": "handicraft_exports", "unit": "usd", "source_id": "seed_002"}
+    goal = exports | {"kind": "level", "period": "2025", "value": 4e8, "plan_start": pd.Timestamp(2021, 1, 1)}
+    known = world(package, [goal], [exports | {"period": "2021-2022", "value": 5e8}]).known
+    (found,) = statuses_in_force(known, SINCE)["assessment"]
+    assert (found.reason, found.latest) == ("no_figure", None)
+
+
 @pytest.mark.parametrize("part", ["2023-H1", "2023-Q1", "2023-01", "2023-9M"])
 def test_the_figure_of_a_part_of_the_year_is_set_beside_the_target_of_the_year(package, part):
     goal = {**GROWTH, "period": "2023", "value": 5.0}
