@@ -61,6 +61,8 @@ DESCRIBED: dict[str, Callable[[Said], object]] = {
     "a foreign key to nowhere": lambda d: _resource(d, "targets")["schema"]["foreignKeys"][0].pop("reference"),
     "a foreign key to another table": lambda d: _resource(d, "targets")["schema"]["foreignKeys"][0]["reference"].update(resource="units"),
     "a second foreign key, to what is no key": lambda d: _resource(d, "targets")["schema"]["foreignKeys"].append({"fields": "area", "reference": {"resource": "areas", "fields": "name_en"}}),
+    "a foreign key of two columns": lambda d: _resource(d, "targets")["schema"]["foreignKeys"].append({"fields": ["area", "unit"], "reference": {"resource": "areas", "fields": ["area_id", "name_en"]}}),
+    "a number as column of a foreign key": lambda d: _resource(d, "targets")["schema"]["foreignKeys"][0].update(fields=3),
     "missing values": lambda d: _resource(d, "observations")["schema"].update(missingValues=["", "0"]),
     "a decimal comma": lambda d: _field(d, "observations", "value").update(decimalChar=","),
     "days of another form": lambda d: _field(d, "sources", "published_on").update(format="%d/%m/%Y"),

@@ -79,23 +79,24 @@ def _sparse(path: Path) -> None:
         file.truncate(LARGEST + 1)
 
 
-STANDS: dict[str, Callable[[Path], object]] = {
-    "nothing": lambda _: None,
-    "a folder": Path.mkdir,
-    "a pipe": os.mkfifo,
-    "a link to itself": lambda path: path.symlink_to(path.name),
-    "a link that leads out": lambda path: path.symlink_to(ROOT / "data/hanoi/units.csv"),
-    "a device": lambda path: path.symlink_to("/dev/zero"),
-    "too much": _sparse,
+STANDS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "nothing": (lambda _: None, "nothing"),
+    "a folder": (Path.mkdir, "a folder"),
+    "a pipe": (os.mkfifo, "no regular file"),
+    "a link to itself": (lambda path: path.symlink_to(path.name), "a link that leads to itself"),
+    "a link that leads out": (lambda path: path.symlink_to(ROOT / "data/hanoi/units.csv"), "a link that leads out"),
+    "a device": (lambda path: path.symlink_to("/dev/zero"), "a link that leads out of the folder"),
+    "too much": (_sparse, f"{LARGEST + 1} bytes, more than {LARGEST}"),
 }
 
 
 @pytest.mark.parametrize("name", ["units.csv", "datapackage.json"])
-@pytest.mark.parametrize("put", STANDS.values(), ids=STANDS)
-def test_what_stands_in_the_place_of_a_file_is_found(small_folder, put, name):
+@pytest.mark.parametrize(("put", "said"), STANDS.values(), ids=STANDS)
+def test_what_stands_in_the_place_of_a_file_is_found(small_folder, put, said, name):
     (small_folder.path / name).unlink()
     put(small_folder.path / name)
-    assert [(f.file, f.row, f.rule) for f in read_findings(small_folder.path)] == [(name, 0, "missing-file")]
+    (found,) = read_findings(small_folder.path)
+    assert (found.file, found.row, found.rule, found.found[: len(said)]) == (name, 0, "missing-file", said)
 
 
 READ_BEFORE_RULES = ("areas", "corrections", "indicators", "observations", "programmes", "scenarios")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_tables import found
+from small_tables import found, tables
 
 from promotion_book.facts.rules.language_rules import languages_tell_the_same_numbers, texts_are_in_their_language
 
@@ -11,9 +11,9 @@ from promotion_book.facts.rules.language_rules import languages_tell_the_same_nu
 def in_notes(rule, english, vietnamese):
     """Column and name of what a rule finds in a note in two languages, and nothing in the one below it."""
     rows = [{"note_en": english, "note_vi": vietnamese}, {"note_en": "More.", "note_vi": "Thêm."}]
-    told = found(rule, observations=rows)
-    assert {line for _, line, _, _ in told} <= {2}
-    return [(column, name) for _, _, column, name in told]
+    told = sorted(rule(tables(observations=rows)))
+    assert {one.row for one in told} <= {2}
+    return [(one.column, f"{one.rule} (note)" if one.note else one.rule) for one in told]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_number_that_one_language_has_alone_or_writes_as_the_other_does_is_fou
     [
         ("Counted again in May", "Đếm lại vào tháng Năm", []),
         ("Counted again in May", "Dem lai vao thang Nam", [("note_vi", "language")]),
-        ("Counted again late in May", "Counted again late in May", [("note_vi", "one-text")]),
+        ("Counted again late in May", "Counted again late in May", [("note_vi", "one-text (note)")]),
         ("Số liệu đã được đếm lại", "Counted again in May", [("note_en", "language"), ("note_vi", "language")]),
         ("Note of the form (Vietnamese): Số liệu đã được đếm lại", "Số liệu đã được đếm lại", []),
         ("Note of the form (Vietnamese): Counted again in May", "Counted again in May", []),
