@@ -15,6 +15,7 @@ from places import read_findings
 from promotion_book.cli.common import check_package
 from promotion_book.facts.files import LARGEST
 from promotion_book.facts.findings import refusing
+from promotion_book.facts.package import places
 from promotion_book.facts.schema import TABLES
 
 BYTES: dict[str, tuple[Callable[[bytes], bytes], int, str]] = {
@@ -52,6 +53,14 @@ BYTES: dict[str, tuple[Callable[[bytes], bytes], int, str]] = {
     "a cell without end": (lambda t: t.replace(b"firms,firms", b"firms," + b"x" * 200_000, 1), 3, "quotation-mark"),
     "carriage returns alone": (lambda t: t.replace(b"\n", b"\r"), 1, "line-ending"),
 }  # fmt: skip
+
+
+def test_a_folder_of_tables_is_a_place_also_where_its_descriptor_was_lost(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    for name in ("lost/units.csv", "whole/datapackage.json", "letters/note.txt", "vocabulary/units.csv"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+    assert places() == ["lost", "whole"]
 
 
 @pytest.mark.parametrize(("change", "line", "rule"), BYTES.values(), ids=BYTES)

@@ -90,6 +90,16 @@ def test_a_step_that_also_shows_what_it_prints_fails_where_its_command_fails():
     assert [step for _, step, defaults in steps if defaults != {"run": {"shell": "bash"}}] == []
 
 
+def test_a_pull_request_that_is_pushed_anew_stops_what_was_run_for_it_before():
+    read = [yaml.safe_load(path.read_text("utf-8")) for path in Path(".github/workflows").glob("*.yml")]
+    asked = [one for one in read if "pull_request" in one[True]]  # YAML reads `on` as true
+    together = {
+        "group": "${{ github.workflow }} ${{ github.event.pull_request.number || github.run_id }}",
+        "cancel-in-progress": True,
+    }
+    assert [one["concurrency"] for one in asked] == [together] * 3
+
+
 def imported(folder: Path) -> set[str]:
     """The packages that the code below a folder imports, by their first names."""
     nodes = [node for path in folder.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]

@@ -192,15 +192,15 @@ def data_from(folder: Path) -> Iterator[None]:
 
 
 def places() -> list[str]:
-    """The places that have a data package, in alphabetical order, also those that this user may not read."""
+    """The places, in alphabetical order: the folders with a descriptor or a table, also those that this user may not read."""
     folders = (path for path in data_folder().iterdir() if path.name != VOCABULARY and not path.name.startswith("."))
-    return sorted(path.name for path in folders if _has_descriptor(path))
+    return sorted(path.name for path in folders if _is_place(path))
 
 
-def _has_descriptor(folder: Path) -> bool:
-    """Whether a folder has a descriptor; where that cannot be told, whoever reads it says so."""
+def _is_place(folder: Path) -> bool:
+    """Whether a folder is one of a place; what it lacks, or that it cannot be read, says whoever reads it."""
     try:
-        return (folder / DESCRIPTOR).exists()
+        return (folder / DESCRIPTOR).exists() or any(folder.glob("*.csv"))
     except PermissionError:
         return True
 
