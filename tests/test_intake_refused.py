@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
-from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from forms import Form, rows, take, told
 from promotion_book.facts.findings import Finding
@@ -39,6 +39,10 @@ HOSTILE = {
     "the mark of a footnote": (lambda cell: "15¹", "words"),
     "a number without an end": (lambda cell: "9" * 400, "digits"),
     "two numbers": (lambda cell: "15 16", "words"),
+    "two numbers one below the other": (lambda cell: "1\n500", "words"),
+    "two numbers of two columns": (lambda cell: "1\t500", "words"),
+    "digits that are shown from right to left": (lambda cell: "\u202e51", "words"),
+    "a table of data": (lambda cell: DataTableFormula(cell.coordinate), "formula"),
     "less than nothing": (lambda cell: -3, "contradicts range"),
     "a part of a product": (lambda cell: 15.5, "range"),
     "ten times the last figure": (lambda cell: 120, "doubt"),
@@ -108,9 +112,21 @@ def font_as(key: str, **font: object):
     return change
 
 
-def write_in_white(form: Form) -> None:
+def write_in(colour: str, behind: PatternFill):
+    def change(form: Form) -> None:
+        cell = form.fill("ocop_total", 15).cell("ocop_total", "done")
+        cell.font, cell.fill = Font(color=colour), behind
+
+    return change
+
+
+def flatten(form: Form) -> None:
     cell = form.fill("ocop_total", 15).cell("ocop_total", "done")
-    cell.font, cell.fill = Font(color="FFFFFFFF"), PatternFill()
+    cell.parent.row_dimensions[cell.row].height = 0.75
+
+
+def narrow(form: Form) -> None:
+    form.fill("ocop_total", 15).cell("ocop_total", "note").parent.column_dimensions["Q"].width = 0.1
 
 
 def write_beside(form: Form) -> None:
@@ -172,7 +188,11 @@ CHANGED = {
     "a format that turns the sign round": (format_as("-0"), "L5:format"),
     "a figure that is struck through": (font_as("done", strike=True), "L5:struck"),
     "a note that is struck through": (font_as("note", strike=True), "Q5:struck"),
-    "a figure in white": (write_in_white, "L5:struck"),
+    "a figure in white": (write_in("FFFFFFFF", PatternFill()), "L5:struck"),
+    "a figure in the shade of its cell": (write_in("FF00FF00", PatternFill("solid", fgColor="FF10F010")), "L5:struck"),
+    "a figure that is too small to be read": (font_as("done", size=1), "L5:struck"),
+    "a row that is too low to be seen": (flatten, "L5:hidden-row"),
+    "a column that is too narrow to be seen": (narrow, "Q4:hidden-column"),
     "the item of another code": (change_item, "B5:item"),
     "a figure beside the table": (write_beside, "R5:outside"),
     "a hidden row": (hide_row, "L5:hidden-row"),

@@ -48,6 +48,19 @@ def encrypted(path: Path) -> None:
     path.write_bytes(content)
 
 
+def strict(path: Path) -> None:
+    Workbook().save(path)
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    ordinary, other = (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006",
+        b"http://purl.oclc.org/ooxml/spreadsheetml",
+    )
+    with ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part.replace(ordinary, other))
+
+
 FILES = {
     "text": (lambda path: path.write_text("Kính gửi", encoding="utf-8"), "no-workbook"),
     "nothing": (lambda path: path.write_bytes(b""), "no-workbook"),
@@ -67,6 +80,7 @@ FILES = {
     ),
     "one merged cell": (lambda path: zipped(path, b'<mergeCell ref="A1:XFD1048576"/>'), "too-many-cells"),
     "a part with a password": (encrypted, "damaged"),
+    "a strict workbook": (strict, "no-workbook"),
     "an entity": (lambda path: zipped(path, b"<!DOCTYPE a>"), "damaged"),
     "an entity in another encoding": (lambda path: zipped(path, "<!DOCTYPE a>".encode("utf-16")), "damaged"),
 }

@@ -31,6 +31,8 @@ ALLOWED = {
 }
 GROUPS = {",": ".", ".": ","}  # a decimal sign, and the other one, which groups thousands then
 WHOLE = {sign: re.compile(rf"-?(\d+|[1-9]\d{{0,2}}({re.escape(group)}\d{{3}})+)") for sign, group in GROUPS.items()}
+BETWEEN = "\t\n"  # what ends a column or a line: no part of one number
+TURNS = "\u202d\u202e"  # what shows digits in another order than that in which they stand
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
 
 
@@ -74,13 +76,14 @@ def _date(year: int, month: int, number: int) -> date | None:
 def plain(text: str) -> str:
     """A text with ordinary digits and minus, without what cannot be seen and what groups thousands besides points and commas.
 
-    A raised digit is the mark of a footnote, and stays one; so does the space between two numbers.
+    A raised digit is the mark of a footnote, and stays one; so does what stands between two numbers, and what turns one round.
     """
     kinds = ((sign, unicodedata.category(sign)) for sign in text)
     usual = "".join(sign if kind == "No" else unicodedata.normalize("NFKC", sign) for sign, kind in kinds)
     digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in unicodedata.normalize("NFC", usual))
-    seen = "".join(sign for sign in digits if unicodedata.category(sign) not in ("Cc", "Cf"))
-    joined = re.sub(r"(?<=\d)[\s'’](?=\d{3}(?!\d))|(?<=[-−–])\s|\s(?=%)|(?<=\d)_(?=\d)", "", seen.strip())
+    kept = (*BETWEEN, *TURNS)
+    seen = "".join(sign for sign in digits if sign in kept or unicodedata.category(sign) not in ("Cc", "Cf"))
+    joined = re.sub(r"(?<=\d)[ '’](?=\d{3}(?!\d))|(?<=[-−–])\s|\s(?=%)|(?<=\d)_(?=\d)", "", seen.strip())
     return joined.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
 
 

@@ -48,7 +48,7 @@ SENTENCES = {
     "set the format of the cell to Number and type {shown} without the sign",
     "format": "found {found}, which the format of the cell shows without its thousands or its sign, with words or not at all; allowed the number "
     "that everybody sees; set the format of the cell to Number and type it again",
-    "struck": "found {found}, struck through or in the colour of its background; allowed what everybody sees and nobody took back; "
+    "struck": "found {found}, struck through, too small to be read or in the colour of its background; allowed what everybody sees and nobody took back; "
     "empty the cell, or give it an ordinary font",
     "error": "found {found}; allowed a number; type the number",
     "digits": "found {found}; allowed a number of up to 18 digits and 15 decimals; type the figure as it was reported",

@@ -26,7 +26,14 @@ PARTS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*\Z)')  # between the formats of n
 CHOICE = re.compile(r"\[[<>=]")  # by which a format chooses another way for some numbers
 COLOUR = re.compile(r"\[(?!\$)[^\]<>=]+\]")
 MINUS = re.compile(r"[-\u2212(]")
-WHITE = (("rgb", "FFFFFFFF"), ("rgb", "00FFFFFF"), ("theme", 0), ("indexed", 1), ("indexed", 9))
+PAPER = (255, 255, 255)
+WHITE = (("theme", 0), ("indexed", 1), ("indexed", 9))
+LOWEST, NARROWEST, SMALLEST = (
+    3,
+    0.5,
+    3,
+)  # points of a row, characters of a column and points of a font that somebody sees
+NEAR = 32  # of 255 parts of red, green and blue: what nobody tells from its background
 CellFlaw = tuple[str, dict[str, object]]  # the rule, and the values of its sentence
 
 
@@ -47,7 +54,8 @@ def number_of(cell: Cell, words: Language, *, decimal: str = "") -> tuple[Decima
     """The number in a cell that is not empty, or what is wrong with it; a text is one by a known decimal sign alone."""
     value = cell.value
     if cell.data_type == "f":
-        return None, ("formula", {"found": quote(getattr(value, "text", value))})
+        told = value if isinstance(value, str) else getattr(value, "text", None)  # a table of data has no text
+        return None, ("formula", {"found": quote(told or "=")})
     if isinstance(value, bool) or cell.data_type == "e":
         return None, ("error", {"found": quote(value)})
     if isinstance(value, datetime | date | time | timedelta):
@@ -94,15 +102,26 @@ def _turns_round(shown: str, value: float, *, alone: bool) -> bool:
 
 
 def is_struck(cell: Cell) -> bool:
-    """Whether a cell is struck through, or written in the colour of its background."""
+    """Whether a cell is struck through, or written too small to be seen or in the colour of its background."""
     font, fill = cell.font, cell.fill
-    behind = _colour(fill.fgColor) if fill.fill_type == "solid" else "white"
-    return bool(font.strike) or (font.color is not None and _colour(font.color) == behind)
+    behind = _colour(fill.fgColor) if fill.fill_type == "solid" else PAPER
+    small = font.size is not None and font.size < SMALLEST
+    return bool(font.strike) or small or (font.color is not None and _alike(_colour(font.color), behind))
 
 
-def _colour(colour: Color) -> object:
-    told = (colour.type, colour.value)
-    return "white" if told in WHITE and not colour.tint else (*told, colour.tint)
+def _colour(colour: Color) -> tuple[object, ...]:
+    """Red, green and blue where a colour names them or is white; else how the workbook names it."""
+    if (colour.type, colour.value) in WHITE and not colour.tint:
+        return PAPER
+    if colour.type == "rgb" and not colour.tint and re.fullmatch("[0-9A-Fa-f]{8}", colour.value):
+        return tuple(bytes.fromhex(colour.value)[1:])
+    return colour.type, colour.value, colour.tint
+
+
+def _alike(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether nobody tells two colours from one another."""
+    parts = [(a, b) for a, b in zip(one, other, strict=True) if isinstance(a, int) and isinstance(b, int)]
+    return one == other or (len(parts) == len(PAPER) and all(abs(a - b) < NEAR for a, b in parts))
 
 
 def _flaw_of_text(text: str, words: Language) -> CellFlaw:

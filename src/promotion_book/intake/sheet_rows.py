@@ -25,7 +25,7 @@ from promotion_book.facts.schema import PROSE
 from promotion_book.facts.suggestion import near_names
 from promotion_book.facts.texts import flaw
 from promotion_book.intake.cell_findings import CellFinding
-from promotion_book.intake.cell_values import is_empty, is_struck, number_of, number_words, text_of
+from promotion_book.intake.cell_values import LOWEST, NARROWEST, is_empty, is_struck, number_of, number_words, text_of
 from promotion_book.intake.form_items import money_of_funds
 from promotion_book.intake.form_layout import FUNDS, scale_of, standings, unit_words
 from promotion_book.intake.mapping import BY_LETTER, SheetMapping
@@ -145,7 +145,7 @@ def _layout(reader: SheetReader) -> Iterator[CellFinding]:
         if read and (reader.mapping.of_form or not across):
             yield reader.finding("merged", area.coord.partition(":")[0], found=area.coord)
     for dimension in reader.sheet.column_dimensions.values():
-        if (dimension.hidden or dimension.width == 0) and any(
+        if (dimension.hidden or dimension.width < NARROWEST) and any(
             dimension.min <= place <= dimension.max for place in reader.places.values()
         ):
             yield reader.finding("hidden-column", f"{get_column_letter(dimension.min)}{reader.mapping.heading_row}")
@@ -221,7 +221,7 @@ def _beside_the_figure(
 
 def _is_hidden(reader: SheetReader, number: int) -> bool:
     row = reader.sheet.row_dimensions[number]
-    return bool(row.hidden) or row.height == 0
+    return bool(row.hidden) or (row.height is not None and row.height < LOWEST)
 
 
 def _struck(reader: SheetReader, cells: Mapping[str, Cell]) -> Iterator[CellFinding]:

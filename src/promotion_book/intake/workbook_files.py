@@ -27,10 +27,12 @@ from promotion_book.intake.cell_findings import CellFinding
 LARGEST_FILE, LARGEST_CONTENT = 20_000_000, 100_000_000  # bytes
 MOST_COLUMNS = 16_384  # of a sheet
 MOST_ROWS, MOST_CELLS = 20_000, 500_000  # of all sheets together
+MOST_STYLES = 65_490  # that Excel itself gives the cells of a workbook
 OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # a compound file: an old workbook, or an encrypted one
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 SHEETS = "xl/worksheets/"
-ROW, CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
+MAIN = b"/spreadsheetml/2006/main"  # the form of a workbook that Excel writes unless it is asked for a strict one
+ROW, CELL, STYLE = (re.compile(rb"<(?:\w+:)?" + name + rb"\b") for name in (b"row", b"c", b"xf"))
 MERGED = re.compile(rb"mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z0-9:]+)")
 NEVER = (b"<!DOCTYPE", b"<!ENTITY", b"\0")  # what only an attacker writes; zeros are those of another encoding
 UNREADABLE = (
@@ -79,14 +81,17 @@ def _oversized(path: Path, content: bytes) -> CellFinding | None:
         parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
     if "xl/workbook.xml" not in parts:
         return CellFinding(path.name, "no-workbook")
-    if any(sign in part for part in parts.values() for sign in NEVER):
+    styles = len(STYLE.findall(parts.get("xl/styles.xml", b"")))
+    if styles > MOST_STYLES or any(sign in part for part in parts.values() for sign in NEVER):
         return CellFinding(path.name, "damaged")
     sheets = [part for name, part in parts.items() if name.startswith(SHEETS)]
     rows, cells = (sum(len(sign.findall(sheet)) for sheet in sheets) for sign in (ROW, CELL))
     cells += sum(_size(area.decode()) for sheet in sheets for area in MERGED.findall(sheet))
     if rows > MOST_ROWS:
         return _too_many(path, "rows", rows)
-    return _too_many(path, "cells", cells) if cells > MOST_CELLS else None
+    if cells > MOST_CELLS:
+        return _too_many(path, "cells", cells)
+    return None if MAIN in parts["xl/workbook.xml"] else CellFinding(path.name, "no-workbook")
 
 
 def _size(area: str) -> int:
