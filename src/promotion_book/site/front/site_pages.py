@@ -215,7 +215,10 @@ def _announced(first: Manifest, words: Language) -> str:
     if not note or not days:
         return ""
     announced, day = words.day(days[0].announced_on), words.day(days[0].release_on)
-    return words.text("Announced on {announced} for {day}. {note}", announced=announced, day=day, note=note)
+    told = "Announced on {announced} for {day}. {note}"
+    if announced == day:
+        told = "Announced on {day} for the same day. {note}"
+    return words.text(told, announced=announced, day=day, note=note)
 
 
 def _place(mine: Sequence[Manifest], words: Language) -> dict[str, Any]:
