@@ -5,9 +5,9 @@ Name some to run only these, without writing: `python benchmarks/bench.py rerun 
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
-import sys
 import time
 
 import comparisons
@@ -23,14 +23,16 @@ Written by `make bench`; [README](README.md) says what is compared. Seconds are 
 """
 
 
+ALL = {one.__name__: one for one in comparisons.ALL}
+
+
 def main(names: list[str]) -> None:
-    """Run the comparisons, and write what was found if all of them ran."""
+    """Run the comparisons of these names, or all of them, which writes what was found."""
     os.environ["PYTHONHASHSEED"] = "0"
     described, begun = machine(), time.monotonic()
-    chosen = [one for one in comparisons.ALL if not names or one.__name__ in names]
     found = []
-    for one in chosen:
-        found.append(one())
+    for name in names or ALL:
+        found.append(ALL[name]())
         print(found[-1].part, *map(str, found[-1].aims), sep="\n\n", end="\n\n", flush=True)
     shutil.rmtree(WORK, ignore_errors=True)
     if not names:
@@ -41,4 +43,9 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("names", nargs="*", help=f"of comparisons, all by default: {', '.join(ALL)}")
+    given = options.parse_args().names
+    if unknown := ", ".join(name for name in given if name not in ALL):
+        options.error(f"no comparison {unknown}; there are {', '.join(ALL)}")
+    main(given)

@@ -13,7 +13,7 @@ chosen on all three.
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -271,9 +271,15 @@ def _print(title: str, columns: Mapping[str, pd.Series[str]]) -> None:
 
 
 if __name__ == "__main__":
-    everything = read(Path(sys.argv[1]))
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path)
+    options.add_argument("--tables", action="store_true")
+    asked = options.parse_args()
+    if missing := [name for name in SETS if not (asked.folder / f"{name}_yearly.csv").is_file()]:
+        options.error(f"{asked.folder} has no {', '.join(f'{name}_yearly.csv' for name in missing)}")
+    everything = read(asked.folder)
     by_known = {known: sample(everything, known) for known in range(FEWEST, LONGEST_ROW + 1)}
-    if "--tables" in sys.argv:
+    if asked.tables:
         print(printed({known: fit(given) for known, given in by_known.items()}), end="")
     else:
         report(everything, by_known)

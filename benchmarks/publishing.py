@@ -8,6 +8,7 @@ Megabytes are those that the disk holds more, with the version of the site befor
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from datetime import date
@@ -59,4 +60,6 @@ def main(sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(text) for text in sys.argv[1:]] or list(SIZES))
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
+    main(options.parse_args().sizes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -107,6 +109,22 @@ def test_every_command_that_a_text_names_exists_with_its_options():
     assert [*unknown_calls("`promotion-book check --plaice hue -x` or \\\n promotion-book chek")] == [
         "check --plaice", "check -x", "chek",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (
+            ["bench.py", "rerunn"],
+            "no comparison rerunn; there are edition, changed, rerun, provinces, overhead, memory",
+        ),
+        (["calibration.py", "nowhere"], "nowhere has no m1_yearly.csv, m3_yearly.csv, tourism_yearly.csv"),
+    ],
+)
+def test_a_benchmark_that_is_asked_for_what_is_not_there_says_so(call, said):
+    words = [sys.executable, f"benchmarks/{call[0]}", *call[1:]]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, f"{call[0]}: error: {said}")
 
 
 def test_the_guide_to_the_tables_names_every_column_that_is_not_plain():
