@@ -13,7 +13,7 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.reader import load
 from promotion_book.facts.schema import LANGUAGES as COMMENTED
 from promotion_book.report.chapter import Chapter, open_chapter
-from promotion_book.report.commentary_block import CommentaryError, commentary_blocks
+from promotion_book.report.commentary_block import CommentaryError, commentary
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
 from promotion_book.running.data_package import data_files
 from promotion_book.words.language import LANGUAGES
@@ -64,7 +64,7 @@ def test_commentary_that_cannot_be_read_is_never_taken_for_none(place):
 
 def test_figures_and_sources_stand_where_they_are_referred_to(place):
     say(place, "## Outlook\n\nExports were **{handicraft_exports 2022}** ({src_001}).\n")
-    (block,) = commentary_blocks(chapter())
+    (block,) = commentary(chapter())
     assert (
         block.text.replace("\N{NO-BREAK SPACE}", " ") == "Outlook\nExports were USD 192 million (Lang Moi Paper, 2023)."
     )
@@ -72,9 +72,21 @@ def test_figures_and_sources_stand_where_they_are_referred_to(place):
     assert '<a href="sources_and_conflicts.html#src_001">' in block.html
 
 
+def test_what_stands_below_the_heading_of_a_section_of_the_report_belongs_to_it(place):
+    text = "Good.\n\n## DIFFICULTIES and causes\n\n### Clay\n\n* Clay is\n  dear.\n* Rain.\n\n## Outlook\n\nFair.\n\n## Proposals\n\n`Buy`  \nclay."
+    say(place, text)
+    (block,) = commentary(chapter())
+    assert block.sections == {
+        "assessment": ["Good.", "Fair."],
+        "difficulties": ["Clay", "Clay is dear.", "Rain."],
+        "tasks": [],
+        "proposals": ["Buy\nclay."],
+    }
+
+
 def test_a_reference_that_is_code_moves_no_other_one_and_signs_of_our_own_are_dropped(place):
     say(place, "\ue0001\ue000 `{src_001}` {handicraft_exports 2022}")
-    (block,) = commentary_blocks(chapter())
+    (block,) = commentary(chapter())
     assert "USD" in block.text
     assert "Lang Moi Paper" not in block.text
 
@@ -96,19 +108,19 @@ def test_commentary_is_written_in_the_languages_of_the_report():
 
 def test_a_chapter_without_commentary_shows_none(place):
     say(place, "Words.")
-    assert commentary_blocks(chapter("ocop")) == []
+    assert commentary(chapter("ocop")) == []
 
 
 def test_what_is_written_is_text_and_leads_nowhere_but_to_the_web(place):
     say(place, '<script>alert()</script> ![x](http://x.example/x.png) [a](javascript:alert()) [b](c "{src_001}")')
-    (block,) = commentary_blocks(chapter())
+    (block,) = commentary(chapter())
     assert [sign for sign in ("<script", "<img", 'href="javascript', 'title="<') if sign in block.html] == []
 
 
 def test_a_figure_that_the_edition_does_not_know_stops_the_page(place):
     say(place, "{handicraft_exports 2024}")
     with pytest.raises(CommentaryError, match=r"commentary/2023/handicraft_exports: \{handicraft_exports 2024\}"):
-        commentary_blocks(chapter())
+        commentary(chapter())
 
 
 def test_a_sound_commentary_has_no_finding_and_goes_with_the_published_package(place):
@@ -244,7 +256,7 @@ def test_a_file_that_no_page_shows_and_a_missing_language_are_found(place):
 
 def test_the_mark_that_a_text_of_windows_begins_with_is_no_part_of_it(place):
     say(place, "\N{ZERO WIDTH NO-BREAK SPACE}Exports grew.")
-    (block,) = commentary_blocks(chapter())
+    (block,) = commentary(chapter())
     assert (block.text, found(place)) == ("Exports grew.", [])
 
 

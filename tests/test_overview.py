@@ -20,7 +20,7 @@ from promotion_book.report.chapters.edition_verdict import (
     nothing_to_follow,
     verdict_sentences,
 )
-from promotion_book.report.chapters.overview import opening, programmes_table
+from promotion_book.report.chapters.overview import headline_tiles, opening, programmes_table
 from promotion_book.report.context import Context
 from promotion_book.statistics.leading import (
     counts_by_programme,
@@ -74,7 +74,9 @@ def told(known: Known) -> list[str]:
 def opening_of(known: Known) -> str:
     judged = judged_of(known)
     leading = leading_figures(known, judged)
-    return opening(Context(known, Language("en")), judged, leading=leading, verdict=["Verdict."], period="2024").html
+    context = Context(known, Language("en"))
+    tiles = headline_tiles(context, judged, leading=leading)
+    return opening(context, tiles, verdict=["Verdict."], period="2024").html
 
 
 def glance(known: Known) -> dict[str, list[str]]:
@@ -222,11 +224,8 @@ def test_the_targets_to_come_of_a_programme_are_counted_alone(small):
 
 
 def test_the_start_page_has_a_point_for_each_sentence_after_the_verdict(small):
-    known = small()
-    judged = judged_of(known)
     said = ["Two are met.", "One is not.", "Three come."]
-    leading = leading_figures(known, judged).iloc[:0]
-    start = opening(Context(known, Language("en")), judged, leading=leading, verdict=said, period="2024").html
+    start = opening(Context(small(), Language("en")), pd.DataFrame(), verdict=said, period="2024").html
     assert start.split("\n")[1:] == [
         '<p class="verdict">Two are met.</p>',
         '<ul class="verdict-points">',

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pandas as pd
 import pytest
 from worlds import figure, target, world
@@ -40,6 +42,12 @@ def test_the_results_of_a_period_stand_against_its_plan(package):
         "2,000 (2019–2022)",
         "25%",
     ]
+
+
+def test_the_csv_of_the_results_names_the_source_of_what_was_done(package):
+    context = world(package, [target("2023", 2400.0)], [figure("2019-2023", 2500.0)])
+    found = pd.read_csv(StringIO(results_of(context, "ocop_total").csv()))
+    assert found["source_id"].tolist() == context.known.series("ocop_total")["source_id"].tolist()
 
 
 def test_in_a_half_year_the_plan_of_its_year_is_told_as_that(package):

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from promotion_book.report.chapters.overview import opening, programmes_table
+from promotion_book.report.chapters.overview import headline_tiles, programmes_table
 from promotion_book.report.context import Context
 from promotion_book.statistics.leading import leading_figures
 from promotion_book.statistics.statuses import statuses_in_force
@@ -19,8 +19,7 @@ def test_each_figure_of_the_start_page_leads_to_its_source_and_its_chapter(known
     known = known_in(period)
     context, judged = Context(known, Language("en")), statuses_in_force(known, date(int(period[:4]), 1, 1))
     leading = leading_figures(known, judged)
-    start = opening(context, judged, leading=leading, verdict=["Verdict."], period=period)
-    tiles = start.html.split("<li>")[1:]
+    tiles = headline_tiles(context, judged, leading=leading)["html"]
     assert len(tiles) == 6
     assert all('href="sources_and_conflicts.html#' in tile for tile in tiles)
     rows = programmes_table(context, judged, leading=leading).frame
@@ -32,8 +31,8 @@ def test_a_figure_whose_target_has_several_readings_leads_as_their_span_under_a_
     known = known_in("2025")
     context, judged = Context(known, Language("en")), statuses_in_force(known, date(2025, 1, 1))
     leading = leading_figures(known, judged)
-    start = opening(context, judged, leading=leading, verdict=["Verdict."], period="2025").html
-    (tile,) = [tile for tile in start.split("<li>") if "depends on the reading" in tile]
+    tiles = headline_tiles(context, judged, leading=leading)["html"]
+    (tile,) = [tile for tile in tiles if "depends on the reading" in tile]
     values = [one.assessment.latest.value for row in judged.itertuples() for one in row.readings]
     span = f"{min(values):.0f} to {max(values):.0f}"
     assert f'<p class="tile-figure">{span}</p>' in tile

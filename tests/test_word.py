@@ -17,7 +17,6 @@ from PIL.PngImagePlugin import PngInfo
 
 from folders import ROOT
 from promotion_book.charts.caption import CREDIT_SHARE, TITLE_SHARE
-from promotion_book.report.sources import PAGE as LIST_PAGE
 from promotion_book.report.tables_file import PageTable
 from promotion_book.running.data_package import zip_package
 from promotion_book.running.named_files import EPOCH, make_zip, read_zip
@@ -28,52 +27,58 @@ from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.translation import load_language
 
-START = """<html><body><article><p class="verdict">2 of 3 targets are met.</p><ul class="verdict-points"><li>One is <b>not</b>.</li></ul>
-<ul class="headline-tiles"><li><p class="tile-figure">117</p><p class="tile-name"><a href="x.html">Pots &amp; jars</a></p>
-<span class="tile-time">2025</span><p class="tile-target">Target for 2025: 120<br><strong>✕ missed: 117 ✕</strong></p><p class="cell-source"><a href="{page}#src_3">A letter</a></p></li></ul>
-<table class="report-table"><tbody><tr><th scope="row"><a href="../notebooks/pots.html">Pots</a></th><td>✓ met: 2<br>✕ missed: 1</td>
-<td>117 <span class="cell-source"><a href="{page}#src_1">A paper</a></span><svg></svg></td><td>none</td></tr></tbody></table></article></body></html>"""
-PAGE = """<html><body><article><details class="above-input">code</details><p id="findings"><strong>✓ Met.</strong> 117 pots.</p>
-<div id="table-period_results"><table><tr><th scope="row">Pots</th></tr></table></div>
-<div id="table-all_figures"><table><tr><th scope="row">Pots</th><td><a href="{page}#src_2">Another paper</a></td></tr>
-<tr><th scope="row">Pots</th><td><a href="{page}#src_3">A letter</a></td></tr></table></div>
-<figure class="report-figure"><figcaption><p class="figure-title"><a class="exhibit-number">Figure 7.2</a> Pots grow</p><p class="figure-subtitle">Pots a year</p></figcaption>
-<img src="results/pots/pots.svg" alt="Chart: pots grow."><a href="results/pots/pots.png" download>PNG</a>
-<p class="figure-sources"><a href="{page}#src_1">A paper</a></p>
-<table><tr><td><a href="{page}#src_4">Numbers</a></td></tr></table></figure>
-<div class="commentary"><p>A good year.</p><h3>{difficulties}</h3><h4>Clay</h4><ul><li>Clay is dear.</li><li>Rain.</li></ul>
-<h3>{proposals}</h3><p>Buy clay.</p></div></article></body></html>"""
-COLUMNS = ["indicator_id", "planned", "done_shown", "rate_shown", "before_shown"]
-RECORD = {
-    "name": "period_results",
-    "note": "Pots to May.",
-    "columns": [{"key": key} for key in COLUMNS],
-    "rows": [
-        [
-            {"text": text, "value": "pots"}
-            for text in ("Pots <b>", "120", "117", "98%", "VND\N{NO-BREAK SPACE}2 billion")
-        ]
-    ],
-    "raw": [{"key": "done", "values": [117]}],
+LINKS = {"A paper, 2025": "sources_and_conflicts.html#src_1"}
+TILE = {"name": "Pots & jars", "figure": "117", "time": "2025", "target": "120 (2025)", "status": "✕ missed: 117 ✕"}
+START = {"verdict": ["2 of 3 targets are met.", "One is not."], "headlines": [TILE | {"sources": ["A letter, 2024"]}]}
+POTS = {
+    "finding": {"verdict": "✓ Met.", "said": "117 pots."},
+    "commentary": {
+        "sections": {
+            "assessment": ["A good year."],
+            "difficulties": ["Clay is dear.", "Rain."],
+            "proposals": ["Buy clay."],
+        },
+        "sources": [],
+    },
 }
-FIGURES = {
-    "name": "all_figures",
-    "columns": [{"key": key} for key in ("indicator_id", "source")],
-    "rows": [[{"text": text, "value": "pots"} for text in ("Pots", "A paper")]] * 2,
-    "raw": [{"key": "value", "values": [100, 117]}, {"key": "low", "values": [None, None]}],
-}
-SOURCES = {
-    "name": "sources",
-    "columns": [{"key": key} for key in ("title", "label", "published")],
-    "rows": [
-        [{"text": text} for text in ("On pots", "A paper, 2025", "1 May 2025")],
-        [{"text": text} for text in ("On rain", "Another paper, 2025", "2 May 2025")],
-        [{"text": text} for text in ("On jars", "A letter, 2024", "3 May 2024")],
-    ],
-}
-LIST = """<html><body><article><div id="table-sources"><table><tbody><tr><th scope="row"><span id="src_1"><a href="https://paper.example">On pots</a></span></th></tr>
-<tr><th scope="row"><span id="src_2">On rain</span></th></tr><tr><th scope="row"><span id="src_3">On jars</span><br><span class="cell-source">A copy.</span></th></tr>
-</tbody></table></div></article></body></html>"""
+ABOUT_TABLE = {"alt": "", "caption": "", "subtitle": "", "note": "", "sources": [], "raw": []}
+
+
+def record(name: str, keys: list[str], *rows: list[str], **about) -> dict:
+    """The record of a table of texts."""
+    columns = [{"key": key} for key in keys]
+    return {"name": name, "columns": columns, "rows": [[{"text": text} for text in row] for row in rows]} | (
+        ABOUT_TABLE | about
+    )
+
+
+GLANCE = record("programmes", ["programme", "targets", "figure", "ahead"])
+GLANCE["rows"] = [
+    [
+        {"text": "Pots", "links": {"Pots": "pots.html"}},
+        {"text": "✓ met: 2\n✕ missed: 1"},
+        {"text": "117 (A paper, 2025)", "links": LINKS},
+        {"text": "none"},
+    ]
+]
+RESULTS = record(
+    "period_results",
+    ["indicator_id", "planned", "done_shown", "rate_shown", "before_shown"],
+    ["Pots <b>", "120", "117", "98%", "VND\N{NO-BREAK SPACE}2 billion"],
+    note="Pots to May.",
+    raw=[{"key": "source_id", "values": ["src_3"]}],
+)
+PICTURE = {"caption": "Pots grow", "subtitle": "Pots a year", "alt": "Chart: pots grow.", "sources": ["A paper, 2025"]}
+SOURCES = record(
+    "sources",
+    ["title", "label", "published"],
+    ["On pots", "A paper, 2025", "1 May 2025"],
+    ["On rain", "Another paper, 2025", "2 May 2025"],
+    ["On jars", "A letter, 2024", "3 May 2024"],
+    raw=[{"key": "source_id", "values": ["src_1", "src_2", "src_3"]}],
+)
+SOURCES["rows"][0][0]["links"] = {"On pots": "https://paper.example"}
+SOURCES["rows"][2][0]["note"] = "A copy."
 ABOUT = About(
     "Pots in Clay",
     "Clay",
@@ -86,26 +91,25 @@ ABOUT = About(
 )
 
 
-def parts(code: str = "en", **pages: str):
+def parts(code: str = "en", start=START, pots=POTS, glance=GLANCE):
     """What the report says of a book with a start page and the page of a programme."""
-    words, picture = load_language(code), io.BytesIO()
-    headings = {"difficulties": words.text("Difficulties and causes"), "proposals": words.text("Proposals")}
-    about = PngInfo()
+    picture, about = io.BytesIO(), PngInfo()
     about.add_text(TITLE_SHARE, "0.2500")
     about.add_text(CREDIT_SHARE, "0.1000")
     Image.new("RGB", (40, 20), "white").save(picture, "PNG", pnginfo=about)
     book = {
-        "book/index.html": pages.get("start", START).format(page=f"../notebooks/{LIST_PAGE}"),
-        "notebooks/pots.html": pages.get("pots", PAGE).format(page=LIST_PAGE, **headings),
+        "notebooks/pots.html": b"",
+        "notebooks/results/pots/pots.png": picture.getvalue(),
+        "notebooks/results/summary.json": json.dumps({"results": start}).encode(),
+        "notebooks/results/pots.json": json.dumps({"results": pots}).encode(),
     }
-    book[f"notebooks/{LIST_PAGE}"] = LIST
-    files = {name: page.encode() for name, page in book.items()}
     tables = [
-        PageTable(RECORD, "notebooks/pots", ""),
-        PageTable(FIGURES, "notebooks/pots", ""),
-        PageTable(SOURCES, f"notebooks/{LIST_PAGE.removesuffix('.html')}", ""),
+        PageTable(glance, "book/index", "Start", "notebooks/results/summary/programmes.csv"),
+        PageTable(RESULTS, "notebooks/pots", "Pots", "notebooks/results/pots/period_results.csv"),
+        PageTable(record("pots", [], **PICTURE), "notebooks/pots", "Pots", "notebooks/results/pots/pots.csv"),
+        PageTable(SOURCES, "notebooks/sources_and_conflicts", "Sources", "sources.csv"),
     ]
-    return read_parts({**files, "notebooks/results/pots/pots.png": picture.getvalue()}, tables, words)
+    return read_parts(book, tables, load_language(code))
 
 
 def test_the_report_says_what_the_start_page_comes_to():
@@ -118,10 +122,10 @@ def test_the_report_says_what_the_start_page_comes_to():
             "time": "2025",
             "target": "120 (2025)",
             "status": "missed: 117 (target missed)",
-            "source": "A letter",
+            "source": "A letter, 2024",
         }
     ]
-    assert said["programmes"] == [["Pots", "met: 2\nmissed: 1", "117 (A paper)", "none"]]
+    assert said["programmes"] == [["Pots", "met: 2\nmissed: 1", "117 (A paper, 2025)", "none"]]
 
 
 def test_a_programme_has_its_finding_picture_results_and_commentary_by_section():
@@ -135,14 +139,14 @@ def test_a_programme_has_its_finding_picture_results_and_commentary_by_section()
         "finding": "Met. 117 pots.",
         "open": False,
         "figure": figure,
-        "results": [["Pots <b>", "120", "117", "98%", "VND 2 billion", "–", "–", "A letter"]],
+        "results": [["Pots <b>", "120", "117", "98%", "VND 2 billion", "–", "–", "A letter, 2024"]],
         "note": "Pots to May.",
         "assessment": ["A good year."],
-        "difficulties": ["Clay", "Clay is dear.", "Rain."],
+        "difficulties": ["Clay is dear.", "Rain."],
         "tasks": [],
         "proposals": ["Buy clay."],
     }
-    named = [("Pots", "Clay"), ("", "Clay is dear."), ("", "Rain.")]
+    named = [("Pots", "Clay is dear."), ("", "Rain.")]
     assert [(part["name"], part["text"]) for part in said["difficulties"]] == named
 
 
@@ -167,7 +171,7 @@ def test_a_note_on_a_source_stands_below_its_title(report):
 
 
 def test_no_sign_stands_before_the_words_of_a_status_and_no_line_ends_inside_of_a_range():
-    pots = PAGE.replace("<strong>✓ Met.</strong> 117 pots.", "Pots: ✓ Met. 5–7% in 2021–2025.")
+    pots = {"finding": {"verdict": "Pots: ✓ Met.", "said": "5–7% in 2021–2025."}}
     joiner = "\N{ZERO WIDTH NO-BREAK SPACE}"
     assert parts(pots=pots)["chapters"][0]["finding"] == f"Pots: Met. 5–{joiner}7% in 2021–{joiner}2025."
 
@@ -181,13 +185,13 @@ def test_the_programmes_of_the_results_table_and_their_rows_are_numbered_as_they
 
 @pytest.mark.parametrize(("verdict", "count"), [("? Cannot be judged.", 1), ("", 1), ("✓ Met.", 0)])
 def test_a_finding_that_leaves_a_target_open_has_a_place_for_the_figure_of_the_office(verdict, count):
-    said = parts("en", pots=PAGE.replace("✓ Met.", verdict))
+    said = parts(pots={"finding": {"verdict": verdict, "said": "117 pots."}})
     text = "\n".join(p.text for p in docx.Document(io.BytesIO(written("en", said))).paragraphs)
     assert text.count("[Figure of the department: …]") == count
 
 
 def test_what_a_book_does_not_have_is_empty():
-    said = parts(start="<html><body><article><h1>Pots</h1></article></body></html>")
+    said = parts(start={}, glance=record("programmes", []))
     assert {key for key, value in said.items() if value} == set()
 
 

@@ -47,7 +47,9 @@ def table(**changes) -> Table:
 
 
 def paged(made: Table, *sources: str) -> PageTable:
-    return PageTable(table_record(made, sources), "Handicraft exports", f"notebooks/results/crafts/{made.name}.csv")
+    return PageTable(
+        table_record(made, sources), "crafts", "Handicraft exports", f"notebooks/results/crafts/{made.name}.csv"
+    )
 
 
 def opened(*tables: PageTable, about: About = ABOUT) -> openpyxl.Workbook:
@@ -236,7 +238,7 @@ def figures(page: str, *values: int | None) -> PageTable:
         "all_figures", "All figures of this page", columns=(Column("figure", "Figure"),), frame=frame, raw=("value",)
     )
     record = table_record(made, [], units=["jobs"] * len(values))
-    return PageTable(record, page, f"notebooks/results/{page}/all_figures.csv")
+    return PageTable(record, page, page, f"notebooks/results/{page}/all_figures.csv")
 
 
 def test_the_figures_of_all_pages_are_on_one_sheet_with_their_units():
@@ -251,8 +253,9 @@ def test_the_figures_of_all_pages_are_on_one_sheet_with_their_units():
 
 
 def test_the_numbers_of_a_figure_have_its_title_and_below_it_what_is_drawn():
-    record = table_record(table(), [], number="Figure 3.1", title="Exports fell, as in 2018")
-    book = opened(PageTable(record, "Handicraft exports", "exports.csv"))
+    about = {"caption": "Exports fell, as in 2018", "subtitle": "Exports of crafts", "alt": "Chart: Exports."}
+    record = table_record(table(), [], number="Figure 3.1", **about)
+    book = opened(PageTable(record, "crafts", "Handicraft exports", "exports.csv"))
     assert area(book["Contents"])[2] == ("Figure 3.1", "Figure 3.1. Exports fell, as in 2018", "Handicraft exports")
     assert said(book["Figure 3.1"])[:3] == [
         "Figure 3.1. Exports fell, as in 2018",

@@ -145,6 +145,16 @@ def test_headings_are_unique_and_not_empty():
     assert [c.heading for c in columns(table_record(made, []), ENGLISH)] == ["Column 1", "In all", "IN ALL (3)"]
 
 
+def test_a_cell_of_a_record_has_its_lines_with_its_source_in_brackets_and_what_it_leads_to():
+    cell = fill("<b>7</b>\nmore<br>\n{rest}", rest=add_source("Fairs", fill('<a href="s.html#a">A &amp; B</a>')))
+    made = Table("t", "T", columns=(Column("n", "N"), Column("a", "A")), frame=as_frame([{"a": cell}]))
+    assert table_record(made, [])["rows"][0][1] | {"value": ""} == {
+        "text": "7 more\nFairs (A & B)",
+        "value": "",
+        "links": {"A & B": "s.html#a"},
+    }
+
+
 def test_a_record_holds_numbers_texts_days_and_nothing():
     column = Column("a", "A", lambda v: fill("<b>{v}</b>", v=v))
     values = [2.0, 0.5, "x", date(2026, 3, 31), None]

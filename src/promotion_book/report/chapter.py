@@ -197,16 +197,18 @@ class Chapter:
 
     def _remember(self, item: ReportFigure | Table, number: str = "") -> None:
         """Keep a table, or the one of a figure, for the record of the page's tables."""
-        table, title = (item, "") if isinstance(item, Table) else (item.twin, item.title)
+        table = item if isinstance(item, Table) else item.twin
         if not FILE.fullmatch(table.name):
             raise ValueError(
                 f"{table.name!r} cannot name the files of a table or figure: write letters without marks, digits, - and _, as in ocop_stars"
             )
         sources = [source.link.text() for source in table.sources]
-        if title and not sources:
-            sources = [self.context.language.text("all sources of this edition")]
-        units = self._units(table.frame)
-        self.tables[table.name] = table_record(table, sources, number=number, title=title, units=units)
+        about: dict[str, Any] = {"number": number, "units": self._units(table.frame)}
+        if not isinstance(item, Table):
+            subtitle = table.caption if table.caption != item.title else ""
+            about |= {"caption": item.title, "subtitle": subtitle, "alt": item.alt}
+            sources = sources or [self.context.language.text("all sources of this edition")]
+        self.tables[table.name] = table_record(table, sources, **about)
 
     def _units(self, frame: pd.DataFrame) -> list[str | None]:
         """The units of the rows of a frame in words; none where it does not have them."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,9 +15,12 @@ from promotion_book.facts.commentary import FOLDER, REFERENCE, read_commentary
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
 from promotion_book.report.chapter import Block, Chapter
+from promotion_book.words.language import Language
 from promotion_book.words.markup import Html
 
+ASSESSMENT = "assessment"
 HEADINGS = {"h2": "h3", "h3": "h4"}  # below the section of the page
+READER = MarkdownIt("commonmark", {"html": False}).disable("image")  # HTML that somebody wrote is text
 SIGN = re.compile("\ue000(\\d+)\ue000")  # stands where a reference was while Markdown is read, with its number
 
 
@@ -23,14 +28,21 @@ class CommentaryError(ValueError):
     """A commentary refers to what the edition does not know."""
 
 
-def commentary_blocks(chapter: Chapter) -> list[Block]:
+@dataclass(frozen=True)
+class Commentary(Block):
+    """A commentary as it is shown, and its paragraphs by the section of the report that they belong to."""
+
+    sections: Mapping[str, list[str]]
+
+
+def commentary(chapter: Chapter) -> list[Commentary]:
     """What the place says of a chapter in the period of the edition; nothing where it says nothing.
 
     Raises:
         CommentaryError: it refers to a figure that the edition does not know.
     """
-    period, language = str(chapter.edition.period), chapter.context.language.code
-    text = read_commentary(chapter.known.package.folder, period, chapter=chapter.name, language=language)
+    period, language = str(chapter.edition.period), chapter.context.language
+    text = read_commentary(chapter.known.package.folder, period, chapter=chapter.name, language=language.code)
     if not text.strip():
         return []
     parts: list[str] = []
@@ -39,18 +51,42 @@ def commentary_blocks(chapter: Chapter) -> list[Block]:
         parts.append(_refer(chapter, match))
         return f"\ue000{len(parts) - 1}\ue000"
 
-    shown = _markdown(REFERENCE.sub(number, text.replace("\ue000", "")), parts)
-    return [Block(Html(f'<div class="commentary">{shown}</div>'), shown.text().strip())]
+    tokens = _tokens(REFERENCE.sub(number, text.replace("\ue000", "")), parts)
+    shown = _html(tokens)
+    return [
+        Commentary(Html(f'<div class="commentary">{shown}</div>'), shown.text().strip(), _sections(tokens, language))
+    ]
 
 
-def _markdown(text: str, parts: Sequence[str]) -> Html:
-    """HTML of Markdown, each part in the place of its sign; HTML that somebody wrote is text, and no picture is loaded."""
-    reader = MarkdownIt("commonmark", {"html": False}).disable("image")
-    tokens = reader.parse(text)
+def _tokens(text: str, parts: Sequence[str]) -> list[Token]:
+    """The parts of Markdown, with each of what is referred to in the place of its sign."""
+    tokens = READER.parse(text)
     for token in tokens:
         token.tag = HEADINGS.get(token.tag, token.tag)
         token.children = [piece for child in token.children or [] for piece in _pieces(child, parts)]
-    return Html(SIGN.sub("", reader.renderer.render(tokens, reader.options, {})))
+    return tokens
+
+
+def _html(tokens: Sequence[Token]) -> Html:
+    return Html(SIGN.sub("", READER.renderer.render(tokens, READER.options, {})))
+
+
+def _sections(tokens: Sequence[Token], language: Language) -> dict[str, list[str]]:
+    """The paragraphs by the section that a heading of the first level names; without one it is an assessment."""
+    named = {
+        language.text("Difficulties and causes").casefold(): "difficulties",
+        language.text("Tasks of the next period").casefold(): "tasks",
+        language.text("Proposals").casefold(): "proposals",
+    }
+    said: dict[str, list[str]] = {name: [] for name in (ASSESSMENT, *named.values())}
+    section = ASSESSMENT
+    for before, token in pairwise([Token("", "", 0), *tokens]):
+        lines = _html([token]).lines()
+        if (before.type, before.tag) == ("heading_open", "h3"):
+            section = named.get(lines.casefold(), ASSESSMENT)
+        elif lines:
+            said[section].append(lines)
+    return said
 
 
 def _pieces(token: Token, parts: Sequence[str]) -> Iterator[Token]:

@@ -49,7 +49,7 @@ from promotion_book.report.chapters.scenario_tables import scenario_table
 from promotion_book.report.chapters.support_tables import added_up_table, is_done, support_table
 from promotion_book.report.chapters.target_tables import status_record
 from promotion_book.report.chapters.years_ahead import yearly_table
-from promotion_book.report.commentary_block import commentary_blocks
+from promotion_book.report.commentary_block import commentary
 from promotion_book.report.frame_tables import Columns, count_different, describe, file_name, frame_table, value_format
 from promotion_book.report.headline import Headline, count_targets, headline
 from promotion_book.report.page_words import PageWords
@@ -83,6 +83,7 @@ class OpenPage(PageWords):
         self.period = str(chapter.edition.period)
         self.last_year = last_whole_year(chapter.known)
         self.checks: list[str] = []
+        self.told: dict[str, Any] = {}  # what it says in sentences, for its results
 
     def verdict(self, indicator: str) -> Headline:
         """The verdict on the target of an indicator in a few words, and as the title of a chart."""
@@ -120,10 +121,11 @@ class OpenPage(PageWords):
         """Show the verdict in a few words and sentences on it; or only that nothing of the place itself is known."""
         unknown, elsewhere = not_of_the_place(self.context, self.mine) if self.programmes else ("", "")
         verdict, sentences = ("", (unknown,)) if unknown else (verdict, sentences)
-        said = [sentence for sentence in sentences if sentence]
+        said = " ".join(filter(None, sentences))
         if verdict or said:
+            self.told["finding"] = {"verdict": verdict, "said": said}
             template = '<p class="headline" id="findings"><strong>{verdict}</strong> {said}</p>'
-            display(Block(fill(template, verdict=verdict, said=" ".join(said)), " ".join([verdict, *said]).strip()))
+            display(Block(fill(template, verdict=verdict, said=said), f"{verdict} {said}".strip()))
         self.say(elsewhere)
 
     def say(self, *sentences: str) -> None:
@@ -206,8 +208,7 @@ class OpenPage(PageWords):
 
     def ahead(self, *, fold: bool = False) -> None:
         """Show what every target still to come asks of each year, folded below their number where these are many; without
-        one, where one was searched for. A page of no programme has those of the place, and its scenarios, or why it shows
-        none.
+        one, where one was searched for. A page of no programme has those of the place and its scenarios, or why none.
         """
         if not self.programmes:
             self.show(scenario_table(self.context), fold=True)
@@ -239,20 +240,22 @@ class OpenPage(PageWords):
 
     def commentary(self) -> None:
         """Show what the place itself says of the chapter in the period, if it says something."""
-        display(*commentary_blocks(self.chapter))
+        for said in commentary(self.chapter):
+            self.told["commentary"] = {"sections": said.sections, "sources": [*said.html.links()]}
+            display(said)
 
     def assessment(self) -> str:
         """What the place itself says of the edition, as HTML for another page; empty where it says nothing."""
-        return "".join(block.html for block in commentary_blocks(self.chapter))
+        return "".join(said.html for said in commentary(self.chapter))
 
     def check(self, claims: Mapping[str, Iterable[bool] | bool]) -> None:
         """See to what must hold on this page; `finish` lists it. Raises CheckError for what does not."""
         self.checks += self.chapter.hold(claims)
 
     def finish(self, **results: Any) -> None:
-        """Write the verdicts, the results and the tables of the page, and show at its foot how it came about."""
+        """Write the verdicts, the sentences, the results and the tables of the page, and show at its foot how it came about."""
         judged = all_statuses(self.context.known, self.chapter.since, indicators=self.mine)
-        self.chapter.finish(**{"statuses": status_record(judged), **results})
+        self.chapter.finish(**{"statuses": status_record(judged), **self.told, **results})
         display(about_page(self.chapter, self.checks))
 
     def _show_picture(self, picture: Any, data: pd.DataFrame, *, table: Table, by: str, **said: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from promotion_book.words.markup import Html, escape, fill, join
 PAGE = "sources_and_conflicts.html"
 MANY = 6
 BELOW = '<br>\n<span class="cell-source">'
+IN_SMALL = re.compile(r'(?:<br>\n| )<span class="cell-source">(.*?)</span>')
 
 
 @dataclass(frozen=True)
@@ -61,3 +63,8 @@ def split_source(shown: str) -> tuple[str, str]:
     """What a cell says, and what `add_source` set below it, without markup; that is empty where nothing is."""
     said, _, below = shown.partition(BELOW)
     return Html(said).text(), Html(below).text()
+
+
+def in_brackets(shown: Html) -> Html:
+    """What a cell says, with brackets around what it has in small letters, for where all letters are of one size."""
+    return Html(IN_SMALL.sub(r" (\1)", shown))

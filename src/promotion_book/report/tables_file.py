@@ -1,13 +1,14 @@
 """The tables of a page as a file, for the workbook of an edition: `results/<chapter>.tables.json`.
 
-    {"name": "exports", "number": "Table 3.2", "caption": "Exports", "subtitle": "", "note": "", "sources": ["A, 2020"],
+    {"name": "exports", "number": "Table 3.2", "caption": "Exports", "subtitle": "", "note": "", "sources": ["A, 2020"], "alt": "",
      "columns": [{"key": "value", "heading": "Exports", "number": true}],
      "rows": [[{"text": "over USD 192 million", "value": "over USD 192 million"}]],
      "units": ["US dollars"],
      "raw": [{"key": "value", "values": [192000000]}]}
 
 A cell holds what the page shows, without markup, and the value behind it: a number, a text, a day as 2026-03-31,
-or null where there is none. The first of a row has apart, as its `note`, what stands below it. `units` are those of the rows in words; there are none where the rows do not say it. `raw` holds the numbers of the CSV that no column of the page has.
+or null where there is none; what it has in small letters stands in brackets, and its `links` are addresses by what leads
+there. The first of a row has apart, as its `note`, what stands below it. `alt` says what the figure shows whose numbers these are. `units` are those of the rows in words; there are none where the rows do not say it. `raw` holds what the CSV has besides the columns of the page.
 """
 
 from __future__ import annotations
@@ -15,34 +16,33 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from promotion_book.report.sources import split_source
+from promotion_book.report.sources import in_brackets, split_source
 from promotion_book.report.tables import Column, Table, hold
+from promotion_book.words.markup import Html
 
 ENDING = ".tables.json"
 
 
 @dataclass(frozen=True)
 class PageTable:
-    """A table of the book: its record, the title of its page, and its CSV among the files of the book."""
+    """A table of the book: its record, the address and the title of its page, and its CSV among the files of the book."""
 
     record: Mapping[str, Any]
+    address: str
     page: str
     csv: str
 
 
-def table_record(
-    table: Table, sources: Sequence[str], *, number: str = "", title: str = "", units: Sequence[str | None] = ()
-) -> dict[str, Any]:
+def table_record(table: Table, sources: Sequence[str], **about: Any) -> dict[str, Any]:
     """A table as a record.
 
     Args:
-        title: of the figure whose numbers it holds; what is drawn is the subtitle then.
-        units: of its rows, in words.
-        number: by which it is quoted, or the figure whose numbers it holds: Table 3.2.
         sources: the labels of what it was computed from; none where its rows name them.
+        about: the `number` by which it is quoted, as Table 3.2, and the `units` of its rows in words; of the numbers of a figure
+            besides what this has for itself: `number`, `caption`, `subtitle` and `alt`.
     """
     columns = table.columns or tuple(Column(key, key, lambda value: str(hold(value))) for key in table.raw)
     writers = [_head, *[_cell] * len(columns)]
@@ -54,15 +54,17 @@ def table_record(
     raw = {key: [*map(hold, table.frame[key])] for key in table.raw if key not in shown}
     return {
         "name": table.name,
-        "number": number,
-        "caption": title or table.caption,
-        "subtitle": table.caption if title else "",
+        "number": "",
+        "caption": table.caption,
+        "subtitle": "",
+        "alt": "",
         "note": table.note,
         "sources": list(sources),
         "columns": [{"key": c.key, "heading": c.heading, "number": c.number} for c in columns],
         "rows": [list(row) for row in zip(*cells, strict=True)],
-        "units": list(units),
-        "raw": [{"key": key, "values": values} for key, values in raw.items() if _numbers(values)],
+        "units": [],
+        "raw": [{"key": key, "values": values} for key, values in raw.items()],
+        **about,
     }
 
 
@@ -77,15 +79,14 @@ def read_page_tables(files: Mapping[str, bytes], titles: Mapping[str, str]) -> l
         ValueError: the tables of a page have no page.
     """
     pages = {_page(name, titles): name for name in files if name.endswith(ENDING)}
-    start = files.get(f"{next(iter(titles), '')}.html", b"")
-    return [
-        replace(table, page=next(iter(titles.values())))
-        if f'id="table-{table.record["name"]}"'.encode() in start
-        else table
-        for page in titles
-        if page in pages
-        for table in _of_page(pages[page], files, title=titles[page])
-    ]
+    first = next(iter(titles), "")
+    shown, found = files.get(f"{first}.html", b""), []
+    for page in filter(pages.__contains__, titles):
+        folder = pages[page].removesuffix(ENDING)
+        for record in json.loads(files[pages[page]])["tables"]:
+            where = first if f'id="table-{record["name"]}"'.encode() in shown else page
+            found.append(PageTable(record, where, titles[where], f"{folder}/{record['name']}.csv"))
+    return found
 
 
 def _page(name: str, titles: Mapping[str, str]) -> str:
@@ -98,22 +99,14 @@ def _page(name: str, titles: Mapping[str, str]) -> str:
     raise ValueError(f"{name}: no page of the book left it; the pages are {', '.join(titles)}")
 
 
-def _of_page(name: str, files: Mapping[str, bytes], *, title: str) -> list[PageTable]:
-    folder = name.removesuffix(ENDING)
-    records = json.loads(files[name])["tables"]
-    return [PageTable(record, title, f"{folder}/{record['name']}.csv") for record in records]
-
-
 def _head(column: Column, value: Any) -> dict[str, Any]:
     said, note = split_source(column.write(value))
-    return {"text": said, "value": said, "note": note} if note else _cell(column, value)
+    cell = _cell(column, value)
+    return {**cell, "text": said, "value": said, "note": note} if note else cell
 
 
 def _cell(column: Column, value: Any) -> dict[str, Any]:
-    return {"text": column.write_plain(value), "value": hold(value)}
-
-
-def _numbers(values: Sequence[str | int | float | None]) -> bool:
-    """Whether there are values, and all of them are numbers."""
-    given = [value for value in values if value is not None]
-    return bool(given) and not any(isinstance(value, str) for value in given)
+    shown = column.write(value)
+    if not isinstance(shown, Html):
+        return {"text": shown, "value": hold(value)}
+    return {"text": in_brackets(shown).lines(), "value": hold(value), "links": shown.links()}

@@ -181,11 +181,12 @@ def _cells(path: Path) -> dict[str, Held]:
     for table in json.loads(path.read_text(encoding="utf-8"))["tables"] if path.is_file() else ():
         csv = read_table(path.with_name(path.name.removesuffix(ENDING)) / f"{table['name']}.csv")
         amounts = [column["number"] for column in table["columns"]]
-        texts = pd.DataFrame([[cell["text"] for cell in row] for row in table["rows"]], columns=range(len(amounts)))
-        for row, key, name in zip(table["rows"], row_names(csv), row_names(texts, amounts), strict=True):
-            for column, cell in zip(table["columns"], row, strict=True):
+        rows = [[cell["text"].replace("\n", "; ") for cell in row] for row in table["rows"]]
+        texts = pd.DataFrame(rows, columns=range(len(amounts)))
+        for row, key, name in zip(rows, row_names(csv), row_names(texts, amounts), strict=True):
+            for column, told in zip(table["columns"], row, strict=True):
                 said = f"{name}: {column['heading']}"
-                found[f"{table['name']}: {key}: {column['key']}"] = Held(table["caption"], said, cell["text"])
+                found[f"{table['name']}: {key}: {column['key']}"] = Held(table["caption"], said, told)
     return found
 
 

@@ -17,6 +17,8 @@ from urllib.parse import quote
 MAIL = re.compile(r"[^@\s/?#:]+@[^@\s/?#:]+")
 ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 TAG = re.compile(r"<[^>]+>")
+BREAK = re.compile(r"<br ?/?>")
+LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 SIGNS = re.compile(r"[!#$&()*+.<=>@\[\\\]^_`{|}~-]")  # what Markdown may read as its own inside a line
 RANGE = re.compile(
     r"<(svg|math|pre|code|script)\b.*?</\1>|<[^>]*>|(\d[\d.,/]*%?\N{EN DASH}[\d.,/]*\d%?)", re.DOTALL
@@ -39,6 +41,15 @@ class Html(str):
     def text(self) -> str:
         """What a reader sees of it, without markup."""
         return html.unescape(TAG.sub("", re.sub(r"<br>\n?", "; ", self)))
+
+    def lines(self) -> str:
+        """What a reader sees of it, with a new line where it has a break and nowhere else."""
+        lines = (re.sub(r"[ \n]+", " ", Html(line).text()).strip(" ") for line in BREAK.split(self))
+        return "\n".join(filter(None, lines))
+
+    def links(self) -> dict[str, str]:
+        """The addresses to which it leads, by what leads there."""
+        return {Html(said).text(): html.unescape(address) for address, said in LINK.findall(self)}
 
 
 def escape(value: object) -> Html:

@@ -40,15 +40,20 @@ TOLD = ("indicator_id", "area", *FIGURE)
 SHOWN_AHEAD = 2
 
 
-def opening(
-    context: Context, judged: pd.DataFrame, *, leading: pd.DataFrame, verdict: Sequence[str], period: str
-) -> Block:
-    """What the start page opens with: the verdict, a point for each of its sentences but the first, and a tile for each of
-    the figures that lead.
+def headline_tiles(context: Context, judged: pd.DataFrame, *, leading: pd.DataFrame) -> pd.DataFrame:
+    """The figures that lead, a row each, in words: `name`, `figure` and `time`, its `target` and `status` (empty without
+    one), and the labels of its `sources`.
 
-    A tile has the figure, its year, target and status, its sources, and the figure through the years.
+    As `html` it is a tile, with links and the figure through the years.
     """
-    tiles = [_tile(context, row, judged=judged) for row in each(first_with_figure(leading))]
+    return as_frame(_tile(context, row, judged=judged) for row in each(first_with_figure(leading)))
+
+
+def opening(context: Context, headlines: pd.DataFrame, *, verdict: Sequence[str], period: str) -> Block:
+    """What the start page opens with: the verdict, a point for each of its sentences but the first, and the tiles of
+    `headline_tiles`.
+    """
+    tiles = [row.html for row in each(headlines)]
     first, *rest = verdict
     dates = dateline(context, period)
     html = fill('<p class="dateline">{dates}</p>\n<p class="verdict">{first}</p>', dates=dates, first=first)
@@ -76,21 +81,25 @@ def dateline(context: Context, period: str) -> str:
     return " ".join(filter(None, [public, next_release_sentence(context, period), boundaries_sentence(context)]))
 
 
-def _tile(context: Context, row: Any, *, judged: pd.DataFrame) -> Html:
+def _tile(context: Context, row: Any, *, judged: pd.DataFrame) -> dict[str, Any]:
     target = _statement(judged, row.target_id)
     row = _as_read(row, target)
-    aim = [_aim(context, target, figure=row, judged=judged)] if target is not None else []
     sources = context.sources([row.source_id, *([target.source_id] if target is not None else [])])
-    return fill(
-        '<li><p class="tile-figure">{figure}</p>\n<p class="tile-name">{name}<br>\n<span class="tile-time">{when}</span></p>\n'
+    told = {
+        "name": _name(context, row, target),
+        "figure": _told(context, row, target),
+        "time": _when(context, row),
+        **_aim(context, target, figure=row, judged=judged),
+    }
+    html = fill(
+        '<li><p class="tile-figure">{figure}</p>\n<p class="tile-name">{link}<br>\n<span class="tile-time">{time}</span></p>\n'
         '{line}\n{aim}\n<p class="cell-source">{sources}</p></li>',
-        figure=_told(context, row, target),
-        name=link_page(f"{row.chapter}.html", _name(context, row, target)),
-        when=_when(context, row),
+        **told,
+        link=link_page(f"{row.chapter}.html", told["name"]),
         line=_line(context, row, target=target),
-        aim=join("\n", aim),
         sources=link_sources(sources),
     )
+    return {**told, "sources": [source.label for source in sources], "html": html}
 
 
 def _statement(judged: pd.DataFrame, target_id: str) -> Any:
@@ -126,22 +135,26 @@ def _is_span(row: Any, target: Any) -> bool:
     return bool(target is not None and target.readings and pd.isna(row.value))
 
 
-def _aim(context: Context, target: Any, *, figure: Any, judged: pd.DataFrame) -> Html:
+def _aim(context: Context, target: Any, *, figure: Any, judged: pd.DataFrame) -> dict[str, str]:
+    """What is wanted and when, the status of it, and both in HTML; empty texts without a target."""
+    if target is None:
+        return dict.fromkeys(("target", "status", "aim"), "")
     text, classes = context.language.text, by_target(judged).set_index("target")["status"]
     status = str(classes[target.target])
-    wanted = context.numbers.figure(target, words=False, target=True)
     said = status_label(context, status)
     if target.readings:
         said += ": " + "; ".join(_read(context, one) for one in target.readings if one.assessment.latest)
     elif status == "not_assessable" and pd.notna(figure.share):
         share = context.numbers.share(figure.share, figure)
         said = text("{said}; the latest figure is {share} of the target", said=said, share=share)
-    return fill(
+    wanted, due = context.numbers.figure(target, words=False, target=True), context.period(target.period)
+    aim = fill(
         '<p class="tile-target">{aim}<br>\n<strong class="status-{status}">{said}</strong></p>',
-        aim=text("Target for {period}: {wanted}", period=context.period(target.period), wanted=wanted),
+        aim=text("Target for {period}: {wanted}", period=due, wanted=wanted),
         status=status,
         said=said,
     )
+    return {"target": f"{wanted} ({due})", "status": said, "aim": aim}
 
 
 def _read(context: Context, reading: Any) -> str:

@@ -20,7 +20,7 @@ from promotion_book.words.status_words import FIGURE_STATUS
 
 SILENT = ("no_figure", "final_figure_missing")  # why a target has no figure of its period
 SILENT_RAW = ("indicator_id", "scope", "period", "value", "low", "high", "unit", "source_id")
-FUND = ("fund", "pays_for")  # what the results table says of money besides
+BESIDES = ("fund", "pays_for", "source_id")  # what the CSV of the results says: of money, and where the figure is from
 
 
 def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name: str, note: str) -> Table:
@@ -53,7 +53,7 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
     frame = as_frame(rows)
     spent = {"left_shown"} if rows and not found["left"].gt(0).any() else set()
     told = tuple(column for column in columns if column.key not in spent)
-    table = Table(name, "", columns=told, frame=frame, note=note, raw=(*COLUMNS, *FUND)).lean()
+    table = Table(name, "", columns=told, frame=frame, note=note, raw=(*COLUMNS, *BESIDES)).lean()
     known, of = {column.key for column in table.columns}, {"period": context.period(period)}
     caption = text("Plan and results of {period}", **of) if "planned" in known else text("Results of {period}", **of)
     if "planned" in known and not {"done_shown", "before_shown"} & known:
@@ -90,9 +90,11 @@ def _result(context: Context, row: Any, *, period: str, day: str) -> dict[str, A
         if pd.isna(row.rate)
         else _rate(context, row, row.several if whole else period, value=row.since_start if whole else row.done)
     )
+    behind = figure_behind(context.known, name, period=row.several if pd.isna(row.done) else period)
     return {
         **row._asdict(),
         "unit": context.known.package.row("indicators", name)["unit"],
+        "source_id": behind.source_id if behind is not None else None,
         "planned": of(years, planned) if years else planned,
         "done_shown": None if pd.isna(row.done) or of_all_years else _figure(context, name, period, known=day),
         "rate_shown": of(years, rate) if years else rate,

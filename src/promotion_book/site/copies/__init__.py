@@ -36,10 +36,9 @@ def make_copies(
     shown, words = history[0], load_language(code)
     told, shelf = about(history, words), without_records(book)
     order, titles = reading_order(book[f"{START}.html"].decode("utf-8")), shown.pages(code)
-    parts = read_parts(book, read_page_tables(book, {page: page for page in order}), words)
     tables = read_page_tables(book, {page: titles[page] for page in order})
     made = {
-        ".docx": write_report(data, parts, told, words=words),
+        ".docx": write_report(data, read_parts(book, tables, words), told, words=words),
         ".zip": offline_zip(shown, code, files=shelf),
         ".xlsx": write_workbook(told, tables, words=words),
     }

@@ -1,6 +1,6 @@
-"""What the report that is signed says, taken from the pages of a published book and the records of its tables.
+"""What the report that is signed says, taken from the records that the pages of a published book leave.
 
-    parts = read_parts(book, words)
+    parts = read_parts(book, tables, words)
     parts["verdict"]                        # what the edition comes to, in a sentence
     parts["chapters"][0]["figure"]["alt"]   # what the leading picture of a programme shows
 
@@ -11,17 +11,18 @@ A status is told by its words and no sign. Each figure has the name of its sourc
 from __future__ import annotations
 
 import io
+import json
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from PIL import Image
 
-from promotion_book.book.page_tree import BREAK, Element, beside, has, read_article
+from promotion_book.book.page_tree import beside
 from promotion_book.charts.caption import CREDIT_SHARE, TITLE_SHARE
-from promotion_book.report.sources import PAGE
+from promotion_book.report.commentary_block import ASSESSMENT
+from promotion_book.report.results import RESULTS
 from promotion_book.report.tables import MISSING
 from promotion_book.report.tables_file import PageTable
 from promotion_book.site.manifest import START
@@ -29,9 +30,8 @@ from promotion_book.words.alphabet import alphabet_key
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import SIGNS, STATUS
 
-RESULTS, FIGURES, SOURCES = "period_results", "all_figures", "sources"
+SUMMARY = "notebooks/summary"  # the page that leaves what the start page shows
 COLUMNS = ("planned", "done_shown", "rate_shown", "before_shown", "change", "since_shown")
-AIM = "Target for {period}: {wanted}"  # what a headline figure says of its target
 SECTIONS = ("difficulties", "tasks", "proposals")
 OPEN = ("", SIGNS["not_assessable"])  # how the finding of a programme begins where a figure of the office may decide
 FIRST, AFTER = (
@@ -40,6 +40,7 @@ FIRST, AFTER = (
 )
 RANGE = re.compile(r"(?<=[\d%]\N{EN DASH})(?=\d)")  # where no line may end
 JOINER = "\N{ZERO WIDTH NO-BREAK SPACE}"  # Word has letters for it in every font, not for the newer one
+EMPTY: Mapping[str, Any] = {"columns": [], "rows": [], "raw": [], "note": ""}  # the record of a table that is not there
 Parts = dict[str, Any]
 
 
@@ -49,60 +50,58 @@ def read_parts(book: Mapping[str, bytes], tables: Sequence[PageTable], words: La
 
     Args:
         book: the files of a book in a language.
-        tables: those of its pages, with the addresses of these as their titles.
+        tables: those of its pages.
     """
-    start = _article(book, START)
-    records = {(table.page, table.record["name"]): table.record for table in tables}
+    start, glance = _results(book, SUMMARY), _record(tables, START, name="programmes")["rows"]
+    listed = {row["source_id"]: row for one in tables if one.record["name"] == "sources" for row in _sources(one)}
+    pages = {beside(SUMMARY, address): name for head, *_ in glance for name, address in head["links"].items()}
     chapters = [
-        _chapter(book, page, name=name, records=records, words=words)
-        for page, name in _programmes(start).items()
-        if f"{page}.html" in book
+        _chapter(book, page.removesuffix(".html"), name=name, tables=tables, listed=listed, words=words)
+        for page, name in pages.items()
+        if page in book
     ]
-    _number(chapters)
-    shown = start.xpath(f".//ul[{has('headline-tiles')}] | (.//table[{has('report-table')}])[1]")
-    cited = _cited(shown).union(*(chapter.pop("cited") for chapter in chapters))
-    listed = [row for table in tables if table.record["name"] == SOURCES for row in _sources(book, table)]
+    _number(chapters, words)
+    verdict, *points = start.get("verdict", [""])
+    headlines = start.get("headlines", [])
+    cited = {said for row in glance for cell in row for said in cell.get("links", {})}.union(
+        *(tile["sources"] for tile in headlines), *(chapter.pop("cited") for chapter in chapters)
+    )
     return {
-        "verdict": _first(start, f".//p[{has('verdict')}]"),
-        "summary": " ".join(_said(point) for point in start.xpath(f".//ul[{has('verdict-points')}]/li")),
-        "headlines": [_tile(tile, words) for tile in start.xpath(f".//ul[{has('headline-tiles')}]/li")],
-        "programmes": [[_in_words(said, words) for said in row] for row in _glance(start)],
+        "verdict": _said(verdict),
+        "summary": _said(" ".join(points)),
+        "headlines": [_headline(words, **tile) for tile in headlines],
+        "programmes": [[_in_words(_said(cell["text"]), words) for cell in row] for row in glance],
         "chapters": chapters,
         "sources": sorted(
-            (row for row in listed if row["id"] in cited), key=lambda row: (alphabet_key(row["label"]), row["id"])
+            (row for row in listed.values() if row["label"] in cited), key=lambda row: alphabet_key(row["label"])
         ),
         **{name: [part for chapter in chapters for part in _with_name(chapter, chapter[name])] for name in SECTIONS},
     }
 
 
-def _number(chapters: Sequence[Parts]) -> None:
+def _results(book: Mapping[str, bytes], page: str) -> dict[str, Any]:
+    """What a page found, in numbers and sentences."""
+    folder, chapter = posixpath.split(page)
+    found = book.get(f"{folder}/{RESULTS.name}/{chapter}.json")
+    return dict(json.loads(found)["results"]) if found else {}
+
+
+def _record(tables: Sequence[PageTable], page: str, *, name: str) -> Mapping[str, Any]:
+    """The record of a table of a page; an empty one where the page has none of this name."""
+    return next((one.record for one in tables if (one.address, one.record["name"]) == (page, name)), EMPTY)
+
+
+def _number(chapters: Sequence[Parts], words: Language) -> None:
     """Number the programmes and their pictures as they come in the report."""
     for number, chapter in enumerate(chapters, start=1):
         chapter["number"] = number
     for number, figure in enumerate((chapter["figure"] for chapter in chapters if chapter["figure"]), start=1):
-        figure["caption"] = f"{figure.pop('kind')} {number}. {figure['caption']}".strip()
+        figure["caption"] = f"{words.text('Figure {number}', number=number)}. {figure['caption']}"
 
 
-def _article(book: Mapping[str, bytes], page: str) -> Element:
-    """The article of a page, without the code of its cells."""
-    article = read_article(book[f"{page}.html"].decode("utf-8"))
-    for code in article.xpath(f".//details[{has('above-input')}] | .//*[{has('headerlink')}]"):
-        code.drop_tree()
-    return article
-
-
-def _said(element: Element) -> str:
-    """The text of an element; a new line only where it has a break."""
-    for line in element.xpath(".//br"):
-        line.tail = f"{BREAK}{line.tail or ''}"
-    lines = element.text_content().split(BREAK)
-    return RANGE.sub(JOINER, "\n".join(filter(None, (" ".join(line.split()) for line in lines))))
-
-
-def _first(element: Element, path: str) -> str:
-    """The text of the first element on a path; empty without one."""
-    found = element.xpath(path)
-    return _said(found[0]) if found else ""
+def _said(text: str) -> str:
+    """A text with single spaces, in which no line ends inside of a range."""
+    return RANGE.sub(JOINER, "\n".join(" ".join(line.split()) for line in text.split("\n")))
 
 
 def _in_words(text: str, words: Language) -> str:
@@ -111,40 +110,9 @@ def _in_words(text: str, words: Language) -> str:
     return AFTER.sub(lambda sign: f" ({named[sign[1]]})", FIRST.sub(r"\1", text))
 
 
-def _tile(tile: Element, words: Language) -> Parts:
+def _headline(words: Language, *, sources: Sequence[str], **told: str) -> dict[str, str]:
     """A headline figure: what it counts, the figure, of when it is, its target, the status by it, and its source."""
-    status = _first(tile, ".//p[@class='tile-target']/strong")
-    aim = _first(tile, f".//p[{has('tile-target')}]").removesuffix(status).strip()
-    told = re.fullmatch(words.text(AIM, period="(?P<period>.+)", wanted="(?P<wanted>.+)"), aim)
-    return {
-        "name": _first(tile, f".//p[{has('tile-name')}]/a"),
-        "figure": _first(tile, f".//p[{has('tile-figure')}]"),
-        "time": _first(tile, f".//span[{has('tile-time')}]"),
-        "target": "{wanted} ({period})".format(**told.groupdict()) if told else aim,
-        "status": _in_words(status, words),
-        "source": _first(tile, f".//p[{has('cell-source')}]"),
-    }
-
-
-def _programmes(start: Element) -> dict[str, str]:
-    """The pages of the programmes in the order of the start page, with their names."""
-    links = start.xpath(f".//table[{has('report-table')}][1]//th[@scope='row']//a")
-    return {beside(START, link.get("href")).partition(".html")[0]: _said(link) for link in links}
-
-
-def _glance(start: Element) -> list[list[str]]:
-    """The rows of the table of the programmes: name, targets by status, latest figure, targets to come."""
-    rows = start.xpath(f"(.//table[{has('report-table')}])[1]/tbody/tr")
-    return [[_cell(cell) for cell in row] for row in rows]
-
-
-def _cell(cell: Element) -> str:
-    """The text of a cell, with its sources in brackets."""
-    for source in cell.xpath(f".//*[{has('cell-source')}]"):
-        said = f"({_said(source)})"
-        source.clear(keep_tail=True)
-        source.text = said
-    return _said(cell)
+    return {key: _in_words(_said(text), words) for key, text in told.items()} | {"source": "; ".join(sources)}
 
 
 def _chapter(
@@ -152,128 +120,71 @@ def _chapter(
     page: str,
     *,
     name: str,
-    records: Mapping[tuple[str, str], Mapping[str, Any]],
+    tables: Sequence[PageTable],
+    listed: Mapping[str, Mapping[str, str]],
     words: Language,
 ) -> Parts:
     """What the page of a programme comes to: its finding, its leading picture, its results, and its commentary.
 
-    `open` says that a figure of the office may decide what the page leaves open; `cited` are the ids of its sources.
+    `open` says that a figure of the office may decide what the page leaves open; `cited` are the labels of its sources.
     """
-    article = _article(book, page)
-    results, figures = records.get((page, RESULTS)), records.get((page, FIGURES))
-    lines = _statements(article, figures) if results and figures else {}
-    sources = [lines.get(key) for key in _done(results)] if results else []
-    rows = zip(_keyed(results), sources, strict=True)
-    shown = article.xpath(
-        f".//*[@id='findings'] | .//div[{has('commentary')}] | (.//figure[{has('report-figure')}])[1]"
-        f"//*[{has('figure-sources')}]"
-    )
+    told, results = _results(book, page), _record(tables, page, name="period_results")
+    rows = _keyed(results)
+    sources = [listed[row["source_id"]]["label"] if row["source_id"] in listed else "" for row in rows]
+    finding = told.get("finding", {"verdict": "", "said": ""})
+    commentary = told.get("commentary", {"sections": {}, "sources": []})
+    picture = next((one for one in tables if one.address == page and _file(one) in book), None)
     return {
-        "name": name,
-        "finding": _in_words(_first(article, ".//p[@id='findings']"), words),
-        "open": _first(article, ".//p[@id='findings']/strong")[:1] in OPEN,
-        "figure": _figure(book, article, page=page),
+        "name": _said(name),
+        "finding": _in_words(_said(f"{finding['verdict']} {finding['said']}"), words),
+        "open": finding["verdict"][:1] in OPEN,
+        "figure": _figure(picture.record, book[_file(picture)]) if picture else None,
         "results": [
-            [row["indicator_id"], *(row.get(key, MISSING) for key in COLUMNS), "" if line is None else _said(line)]
-            for row, line in rows
+            [row["indicator_id"], *(row.get(key) or MISSING for key in COLUMNS), source]
+            for row, source in zip(rows, sources, strict=True)
         ],
-        "note": results["note"] if results else "",
-        "cited": _cited([*shown, *(line for line in sources if line is not None)]),
-        **_commentary(article, words),
+        "note": results["note"],
+        "cited": [*(picture.record["sources"] if picture else ()), *sources, *commentary["sources"]],
+        **{key: [*map(_said, commentary["sections"].get(key, []))] for key in (ASSESSMENT, *SECTIONS)},
     }
 
 
-def _statements(article: Element, record: Mapping[str, Any]) -> dict[tuple[str, float | None], Element]:
-    """The sources of the figures of a page, by indicator and number; of several the last."""
-    lines = article.xpath(f".//*[@id='table-{FIGURES}']//tr[th[@scope='row']]")
-    place = [column["key"] for column in record["columns"]].index("source")
+def _keyed(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a table by the keys of their columns: texts as readers see them, and what the CSV has besides."""
+    keys = [column["key"] for column in record["columns"]]
+    return [
+        {one["key"]: one["values"][number] for one in record["raw"]}
+        | dict(zip(keys, (_said(cell["text"]) for cell in row), strict=True))
+        for number, row in enumerate(record["rows"])
+    ]
+
+
+def _sources(table: PageTable) -> list[dict[str, Any]]:
+    """The rows of the list of sources; a title leads to an address of the web, and a note is empty without one."""
+    return [
+        row | {"address": "".join(head.get("links", {}).values()), "note": _said(head.get("note", ""))}
+        for row, (head, *_) in zip(_keyed(table.record), table.record["rows"], strict=True)
+    ]
+
+
+def _file(table: PageTable) -> str:
+    """Where the picture of a figure lies, whose numbers a table has."""
+    return f"{table.csv.removesuffix('.csv')}.png"
+
+
+def _figure(record: Mapping[str, Any], picture: bytes) -> Parts:
+    """The leading picture of a page with its caption and what it shows in words."""
+    said = Image.open(io.BytesIO(picture)).info
     return {
-        (row[0]["value"], number): line[place]
-        for row, line, numbers in zip(
-            record["rows"], lines, zip(*(one["values"] for one in record["raw"]), strict=True), strict=True
-        )
-        for number in numbers
-        if number is not None
+        "picture": picture,
+        "alt": record["alt"],
+        "title_share": float(said.get(TITLE_SHARE, 0)),
+        "credit_share": float(said.get(CREDIT_SHARE, 0)),
+        "caption": _said(record["caption"]),
+        "subtitle": _said(record["subtitle"]),
     }
-
-
-def _done(record: Mapping[str, Any]) -> list[tuple[str, float | None]]:
-    """The indicator and the figure of each row of a results table."""
-    raw = {one["key"]: one["values"] for one in record["raw"]}
-    none = [None] * len(record["rows"])
-    done, since = raw.get("done", none), raw.get("since_start", none)
-    return [
-        (row[0]["value"], told if now is None else now)
-        for row, now, told in zip(record["rows"], done, since, strict=True)
-    ]
-
-
-def _cited(elements: Iterable[Element]) -> set[str]:
-    """The ids of the sources that elements lead to."""
-    links = [urlsplit(link) for element in elements for link in element.xpath(".//a/@href")]
-    return {link.fragment for link in links if posixpath.basename(link.path) == PAGE}
-
-
-def _sources(book: Mapping[str, bytes], table: PageTable) -> list[dict[str, str]]:
-    """The rows of the list of sources, with their ids, addresses and notes."""
-    named = _article(book, table.page).xpath(f".//*[@id='table-{SOURCES}']//th[@scope='row']/span[@id]")
-    return [
-        row
-        | {"id": span.get("id"), "address": "".join(span.xpath(".//a/@href"))}
-        | {"title": _said(span), "note": _first(span.getparent(), f".//*[{has('cell-source')}]")}
-        for span, row in zip(named, _keyed(table.record), strict=True)
-    ]
-
-
-def _figure(book: Mapping[str, bytes], article: Element, *, page: str) -> Parts | None:
-    """The leading picture of a page with its caption and what it shows in words; nothing where it has none."""
-    for figure in article.xpath(f".//figure[{has('report-figure')}]"):
-        links = [link for link in figure.xpath(".//a/@href") if link.endswith(".png")]
-        files = [beside(page, link) for link in links]
-        alt = [*figure.xpath(".//img/@alt"), *figure.xpath(".//svg[@role='img']/@aria-label")]
-        if files and files[0] in book and alt:
-            said = Image.open(io.BytesIO(book[files[0]])).info
-            number = _first(figure, f".//*[{has('exhibit-number')}]")
-            return {
-                "picture": book[files[0]],
-                "alt": str(alt[0]),
-                "title_share": float(said.get(TITLE_SHARE, 0)),
-                "credit_share": float(said.get(CREDIT_SHARE, 0)),
-                "kind": number.rpartition(" ")[0],
-                "caption": _first(figure, f".//p[{has('figure-title')}]").removeprefix(number).strip(),
-                "subtitle": _first(figure, f".//p[{has('figure-subtitle')}]"),
-            }
-    return None
-
-
-def _commentary(article: Element, words: Language) -> dict[str, list[str]]:
-    """What the place itself says, by the section of the report that its headings name; without one it is an assessment."""
-    text = words.text
-    named = {
-        text("Difficulties and causes").casefold(): "difficulties",
-        text("Tasks of the next period").casefold(): "tasks",
-        text("Proposals").casefold(): "proposals",
-    }
-    said: dict[str, list[str]] = {name: [] for name in ("assessment", *SECTIONS)}
-    for block in article.xpath(f".//div[{has('commentary')}]"):
-        section = "assessment"
-        for part in block:
-            if part.tag == "h3":
-                section = named.get(_said(part).casefold(), "assessment")
-            else:
-                said[section] += [_said(item) for item in (part.xpath("./li") or [part])]
-    return said
 
 
 def _with_name(chapter: Parts, said: list[str]) -> list[Parts]:
     """What is said of a programme, with its name before the first paragraph."""
     return [{"name": "" if number else chapter["name"], "text": text} for number, text in enumerate(said)]
-
-
-def _keyed(record: Mapping[str, Any] | None) -> list[dict[str, str]]:
-    """The rows of a table by the keys of its columns, as readers see them."""
-    if not record:
-        return []
-    keys = [column["key"] for column in record["columns"]]
-    texts = ([RANGE.sub(JOINER, " ".join(cell["text"].split())) for cell in row] for row in record["rows"])
-    return [dict(zip(keys, row, strict=True)) for row in texts]

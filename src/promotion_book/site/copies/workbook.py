@@ -16,6 +16,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -148,7 +149,7 @@ def _name(number: str, record: Mapping[str, Any], words: Language) -> str:
     short = record["name"] in SHORT
     caption = words.text(SHORT[record["name"]]) if short else _one_line(record["caption"])
     room = LONGEST - len(number) - 1
-    ends = [len(caption), *(pause.start() for pause in PAUSE.finditer(caption) if not record["subtitle"])]
+    ends = [len(caption), *(pause.start() for pause in PAUSE.finditer(caption) if not record["alt"])]
     return sheet_name(number, caption[: max((end for end in ends if end <= room), default=0)])
 
 
@@ -158,7 +159,7 @@ def _with_all_figures(tables: Sequence[PageTable], words: Language) -> list[Page
     if not pages:
         return list(tables)
     records = [table.record for table in pages]
-    keys = dict.fromkeys(one["key"] for record in records for one in record["raw"])
+    raw = zip(*(record["raw"] for record in records), strict=True)
     page = {"key": "page", "heading": words.text("Page of the report"), "number": False}
     whole = {
         **records[0],
@@ -167,15 +168,13 @@ def _with_all_figures(tables: Sequence[PageTable], words: Language) -> list[Page
         "columns": [page, *records[0]["columns"]],
         "rows": [[{"text": table.page, "value": table.page}, *row] for table in pages for row in table.record["rows"]],
         "units": [unit for record in records for unit in record["units"]],
-        "raw": [{"key": key, "values": [value for record in records for value in _raw(record, key)]} for key in keys],
+        "raw": [{"key": same[0]["key"], "values": [value for one in same for value in one["values"]]} for same in raw],
     }
     others = [table for table in tables if table.record["name"] != FIGURES]
-    return [PageTable(whole, words.text("all pages"), posixpath.basename(pages[0].csv)), *others]
-
-
-def _raw(record: Mapping[str, Any], key: str) -> list[Any]:
-    """A column of the CSV; without values where the record does not have it."""
-    return next((one["values"] for one in record["raw"] if one["key"] == key), [None] * len(record["rows"]))
+    return [
+        replace(pages[0], record=whole, page=words.text("all pages"), csv=posixpath.basename(pages[0].csv)),
+        *others,
+    ]
 
 
 def _back(contents: str) -> SheetCell:

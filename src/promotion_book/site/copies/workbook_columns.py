@@ -39,12 +39,9 @@ HEADINGS = {  # of numbers that stand beside what readers see
     "years_ahead": "Years ahead",
     "plan": "Plan, as number",
     "done": "Done, as number",
-    "rate": "Share of the plan, as number",
-    "before": "Year before, as number",
     "several_plan": "Plan for several years, as number",
     "since_start": "Since the start of the plan, as number",
     "left": "Left of the plan, as number",
-    "wanted": "Target, low end, as number",
     "wanted_high": "Target, high end, as number",
     "target_low": "Target, low end, as number",
     "target_high": "Target, high end, as number",
@@ -52,7 +49,6 @@ HEADINGS = {  # of numbers that stand beside what readers see
     "each_year_high": "Each year, high end, as number",
     "growth": "Growth a year, low end, as number",
     "growth_high": "Growth a year, high end, as number",
-    "usual": "Usual addition a year, as number",
     "usual_since": "First year of the pace so far",
     "usual_figure": "Usual figure a year, as number",
     "figure": "Latest figure, as number",
@@ -67,9 +63,6 @@ HEADINGS = {  # of numbers that stand beside what readers see
     "value_now": "Figure now, as number",
     "pace": "At the pace so far, as number",
     "projected": "Projection, as number",
-    "outcome": "Outcome, as number",
-    "naive": "Projection of no change, as number",
-    "drift": "Projection of the average change, as number",
     "low80": "Range of 80%, low end",
     "high80": "Range of 80%, high end",
     "low95": "Range of 95%, low end",
@@ -128,7 +121,8 @@ def columns(record: Mapping[str, Any], words: Language) -> list[SheetColumn]:
     notes = [row[0].get("note") for row in record["rows"]]
     below = SheetColumn(words.text("Note"), tuple(SheetCell(note or MISSING) for note in notes))
     shown[1:1] = [below] if any(notes) else []
-    raw = [_numbers(csv_heading(one["key"], named, words), one["values"]) for one in record["raw"]]
+    given = [one for one in record["raw"] if _are_numbers(one["values"])]
+    raw = [_numbers(csv_heading(one["key"], named, words), one["values"]) for one in given]
     units = () if "unit" in named else _units(record["units"], words)
     behind = [column for column in shown if not column.printed]
     return _apart([*(column for column in shown if column.printed), *behind, *units, *raw], words)
@@ -155,7 +149,7 @@ def _shown(told: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], words: L
 
 
 def _text(cell: Mapping[str, Any]) -> str:
-    text = str(cell["text"]).replace(NON_BREAKING, " ").strip()
+    text = str(cell["text"]).replace(NON_BREAKING, " ").replace("\n", "; ").strip()
     return MISSING if cell["value"] is None or not text else text
 
 
@@ -194,6 +188,12 @@ def _as_shown(text: str, value: str | float, *, decimals: int, percent: bool, wo
     if math.isclose(value * size, said, rel_tol=0, abs_tol=near):
         return SheetCell(value, form)
     return SheetCell(value / size, form) if math.isclose(value, said, rel_tol=0, abs_tol=near) else None
+
+
+def _are_numbers(values: Sequence[str | float | None]) -> bool:
+    """Whether there are values, and all of them are numbers."""
+    given = [value for value in values if value is not None]
+    return bool(given) and not any(isinstance(value, str) for value in given)
 
 
 def _numbers(heading: str, values: Sequence[float | None]) -> SheetColumn:
