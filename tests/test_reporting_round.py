@@ -11,7 +11,7 @@ import pytest
 
 import forms
 from forms import Form
-from places import NAME, put_place
+from places import NAME, TABLES, figure, put_place
 from promotion_book.facts.calendar import edition
 from promotion_book.facts.difference import Changes
 from promotion_book.facts.known import known_in
@@ -95,6 +95,15 @@ def test_what_a_form_changes_and_what_is_wrong_with_it_is_told_in_its_language_u
         asked = ("preview", filled(root, done, language="vi"), "--received", "2026-02-10")
         assert call(*asked) == call(*asked, "--language", "vi") != call(*asked, "--language", "en")
         (root / "form.xlsx").unlink()
+
+
+def test_a_preview_names_the_figures_that_are_gone_and_those_that_sources_contradict(root):
+    _, other, _, ocop = TABLES["observations"]
+    again = figure("ocop_total", 2024, 13, "products", "src_002", known_on="2025-01-31")
+    put_place(root / "data", tables=TABLES | {"observations": [other, ocop, again], "conflict_notes": []})
+    lines = call("preview", "--place", NAME, "--period", "2024")[1]
+    told = {head: lines[lines.index(head) + 1] for head in ("Figures no longer there: 1", "Contradictions new: 1")}
+    assert [*told.values()] == ["  Handicraft exports (2023)", "  OCOP products recognised so far (2024)"]
 
 
 def test_a_revised_figure_asks_for_its_reason_until_there_is_one(root):
