@@ -146,6 +146,7 @@ def test_a_term_of_the_glossary_is_a_word_of_another_page_or_of_the_data():
         ("context.language.text('a ' 'b', n=1)", ["a b"]),
         ("def f(done):\n text = language.text\n return text('a' if done else 'b')", ["a", "b"]),
         ("def f(some):\n said = 'a' if some else 'b'\n return language.text(said)", ["a", "b"]),
+        ("def f(some):\n said = 'a'\n said = 'b' if some else said\n return language.text(said)", ["a", "b"]),
         ("lambda key: language.text(WORDS[key])", ["c", "d"]),
         ("language.text(ONE)", ["e"]),
         ("page.table(exports, caption=_('a {n}', n=1))", ["a {n}"]),

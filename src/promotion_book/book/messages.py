@@ -117,8 +117,16 @@ def _given(function: _Function) -> Mapping[str, list[ast.expr | None]]:
             case ast.arg(arg=name):
                 given.setdefault(name, []).append(None)
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                given.setdefault(name, []).append(value)
+                given.setdefault(name, []).append(_anew(value, name))
     return given
+
+
+def _anew(value: ast.expr, name: str) -> ast.expr:
+    """What a name is given that it did not have before: of `one if other else name` the one."""
+    match value:
+        case ast.IfExp(body=one, orelse=ast.Name(id=same)) | ast.IfExp(body=ast.Name(id=same), orelse=one):
+            return one if same == name else value
+    return value
 
 
 def _texts(said: ast.expr | None, function: _Function, *, names: Mapping[str, Any]) -> Iterator[str]:
