@@ -41,7 +41,7 @@ def tables(today: date | None = None, **rows: list[Mapping[str, str]]) -> Tables
     for path in sorted(HANOI.glob("*.csv")):
         name, empty = path.stem, dict.fromkeys(columns(path.stem), "")
         full = [empty | USUAL.get(name, {}) | dict(row) for row in rows.get(name, [])]
-        frame = pd.DataFrame(full, columns=list(columns(name)), dtype=str)
+        frame = pd.DataFrame(full, columns=list(columns(name)), dtype=object)
         made[name] = frame.assign(line=range(2, len(full) + 2))
     return Tables(made, today=today)
 

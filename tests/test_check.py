@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from places import Row, calendar, figure, put_place, source
+from places import NAME, Row, calendar, figure, put_place, source
 from promotion_book.facts import PackageError, read
 from promotion_book.facts.check import check
 from promotion_book.facts.findings import Finding
@@ -133,12 +133,12 @@ def test_a_finding_says_which_words_are_allowed_and_what_may_be_meant(findings, 
     assert (allowed or found.allowed, found.action[: len(action)]) == (found.allowed, action)
 
 
-def test_a_rule_that_a_cell_stops_is_named_and_the_others_are_asked(folder):
+def test_a_rule_that_a_cell_stops_is_named_and_the_others_are_asked(small_folder):
     def stopping(tables):
         raise ZeroDivisionError("a cell")
 
-    folder.change("observations", OBSERVATION, value="many")
-    found = check(folder.path, [stopping])
+    small_folder.change("observations", "ocop_total-2024-src_003", value="many")
+    found = check(small_folder.path, [stopping])
     assert [(f.file, f.rule) for f in found] == [("datapackage.json", "not-asked"), ("observations.csv", "type")]
 
 
@@ -169,14 +169,15 @@ def excel(text: bytes) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
-def test_what_excel_saves_is_read_and_said(folder):
-    before = read("hanoi").tables["observations"]
-    folder.bytes("observations.csv", excel)
-    found = check(folder.path)
+def test_what_excel_saves_is_read_and_said(small_folder, monkeypatch):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(small_folder.path.parent))
+    before = read(NAME).tables["observations"]
+    small_folder.bytes("observations.csv", excel)
+    found = check(small_folder.path)
     assert [(f.rule, f.row, f.note) for f in found] == [
         ("byte-order-mark", 1, True), ("line-ending", 1, True), ("semicolons", 1, True)
     ]  # fmt: skip
-    pd.testing.assert_frame_equal(read("hanoi").tables["observations"], before)
+    pd.testing.assert_frame_equal(read(NAME).tables["observations"], before)
 
 
 def test_what_excel_saved_is_published_with_commas_and_line_feeds(folder):

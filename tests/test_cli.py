@@ -114,12 +114,13 @@ def test_without_a_released_edition_a_period_is_asked_for(small_folder, monkeypa
     )
 
 
-def test_broken_data_stops_a_build_before_anything_runs(folder):
-    folder.change("observations", "kip_recognised-2022-src_001", unit="people")
-    code, output = call("build", "--period", "2024")
+def test_broken_data_stops_a_build_before_anything_runs(small_folder, monkeypatch):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(small_folder.path.parent))
+    small_folder.change("observations", "ocop_total-2024-src_003", unit="people")
+    code, output = call("build", "--place", small_folder.path.name, "--period", "2024")
     assert code == 1
     assert "observations.csv" in output
-    assert not (folder.path.parent.parent / "_build").exists()
+    assert not (small_folder.path.parent.parent / "_build").exists()
 
 
 def test_publishing_what_was_not_built_ends_with_one(folder):

@@ -255,16 +255,13 @@ def test_the_package_imports_nothing_that_takes_long_until_it_is_used():
     assert done.stdout.split() == []
 
 
-@pytest.mark.parametrize(
-    ("ask", "said"),
-    [
-        (lambda _: promotion_book.opne_page, "'promotion_book' has no attribute 'opne_page'; did you mean open_page?"),
-        (lambda frames: frames.seires, "no 'seires' is here; did you mean series?"),
-    ],
-)
-def test_an_attribute_that_is_not_there_says_what_may_have_been_meant(frames, ask, said):
-    with pytest.raises(AttributeError, match=f"{re.escape(said)}$"):
-        ask(frames)
+def test_an_attribute_that_is_not_there_says_what_may_have_been_meant(frames):
+    with pytest.raises(
+        AttributeError, match=r"'promotion_book' has no attribute 'opne_page'; did you mean open_page\?$"
+    ):
+        _ = promotion_book.opne_page
+    with pytest.raises(AttributeError, match=r"no 'seires' is here; did you mean series\?$"):
+        _ = frames.seires
 
 
 OPEN, SERIES_OF = (

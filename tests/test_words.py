@@ -271,21 +271,17 @@ def test_every_counted_unit_has_a_singular_or_a_symbol(package):
     assert units.query("one_en == '' and symbol_en == ''").empty
 
 
-def test_a_difference_that_is_not_nil_is_not_told_as_nil(context):
-    assert [points(context, n) for n in (-0.0034, 0.0, 8.9e-16)] == [
-        "−0.003 percentage points",
-        "0 percentage points",
-        "0 percentage points",
-    ]
-
-
-def test_a_point_is_told_in_the_singular(context):
-    assert [points(context, n) for n in (1, -1, 1.001, 1.5)] == [
-        "+1 percentage point",
-        "−1 percentage point",
-        "+1 percentage point",
-        "+1.5 percentage points",
-    ]
+@pytest.mark.parametrize(
+    ("difference", "told"),
+    [
+        *((-0.0034, "−0.003 points"), (0.0, "0 points"), (8.9e-16, "0 points")),
+        *((1, "+1 point"), (-1, "−1 point"), (1.001, "+1 point"), (1.5, "+1.5 points")),
+    ],
+)
+def test_a_difference_is_told_in_the_singular_where_it_is_one_point_and_as_nil_only_where_it_is_nil(
+    context, difference, told
+):
+    assert points(context, difference) == told.replace(" ", " percentage ")
 
 
 @pytest.mark.parametrize(

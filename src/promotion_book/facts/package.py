@@ -258,7 +258,7 @@ def _refuse(folder: Path, findings: list[Finding]) -> None:
 
 
 def _texts(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    return {name: rows.drop(columns="line") for name, rows in tables.items()}
+    return {name: rows.drop(columns="line").astype(str) for name, rows in tables.items()}
 
 
 def cast_columns(schema: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
