@@ -92,7 +92,8 @@ def _json(notebook: Path) -> Any:
         if mark:
             line = text.count("\n", 0, mark.start()) + 1
             raise ValueError(f"line {line}: conflict marks of a merge; keep one side of it") from error
-        raise ValueError(f"it is no notebook: {error}") from error
+        found = f"no JSON from line {error.lineno} on" if isinstance(error, json.JSONDecodeError) else error
+        raise ValueError(f"it is no notebook: {found}") from error
 
 
 def _cells(written: Any) -> Iterator[NotebookCell]:
