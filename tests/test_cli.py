@@ -15,7 +15,7 @@ import typer
 
 from builders import notebook, short_chapter
 from forms import call
-from promotion_book.cli.common import tell_faults
+from promotion_book.cli.common import project_folder, tell_faults
 from promotion_book.facts.package import places
 from promotion_book.report.parameters import ParameterError
 from promotion_book.running.notebooks import read_notebook
@@ -47,6 +47,13 @@ def test_a_place_that_may_not_be_read_is_not_taken_for_none(small_folder, monkey
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(small_folder.path.parent))
     monkeypatch.setattr(Path, "exists", refuse)
     assert places() == [small_folder.path.name]
+
+
+def test_the_folder_of_the_data_may_be_a_link(small_folder, tmp_path, monkeypatch):
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "data").symlink_to(small_folder.path.parent)
+    monkeypatch.chdir(tmp_path / "project")
+    assert project_folder() == tmp_path / "project"
 
 
 @pytest.mark.parametrize("command", ["build", "check"])

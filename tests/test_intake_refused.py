@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
@@ -120,6 +121,14 @@ def write_in(colour: str, behind: PatternFill):
     return change
 
 
+def on_condition(**style: object):
+    def change(form: Form) -> None:
+        sheet = form.fill("ocop_total", 15).cell("ocop_total", "done").parent
+        sheet.conditional_formatting.add("L4:L6", CellIsRule("greaterThan", ["10"], **style))
+
+    return change
+
+
 def flatten(form: Form) -> None:
     cell = form.fill("ocop_total", 15).cell("ocop_total", "done")
     cell.parent.row_dimensions[cell.row].height = 0.75
@@ -191,6 +200,8 @@ CHANGED = {
     "a figure in white": (write_in("FFFFFFFF", PatternFill()), "L5:struck"),
     "a figure in the shade of its cell": (write_in("FF00FF00", PatternFill("solid", fgColor="FF10F010")), "L5:struck"),
     "a figure that is too small to be read": (font_as("done", size=1), "L5:struck"),
+    "a figure that a condition strikes through": (on_condition(font=Font(strike=True)), "L5:struck"),
+    "a figure that a condition writes in white": (on_condition(font=Font(color="FFFFFFFF")), "L5:struck"),
     "a row that is too low to be seen": (flatten, "L5:hidden-row"),
     "a column that is too narrow to be seen": (narrow, "Q4:hidden-column"),
     "the item of another code": (change_item, "B5:item"),
@@ -220,6 +231,12 @@ def test_what_was_done_to_a_form_is_refused_where_it_was_done(same, form, tmp_pa
     code, output = take(form.save(tmp_path / "form.xlsx"))
     at = f"{sheet}{'!' if ':' in where else ':'}{where}"
     assert (code, told(output)) == (1, [f"form.xlsx:{at}"])
+
+
+def test_a_condition_that_marks_figures_in_a_colour_conceals_none(place, form, tmp_path):
+    red = {"font": Font(color="FFFFFFFF"), "fill": PatternFill(bgColor="FFCC0000")}
+    on_condition(**red)(form)
+    assert take(form.save(tmp_path / "form.xlsx"))[0] == 0
 
 
 def test_a_form_that_nobody_filled_in_is_no_source(same, form, tmp_path):

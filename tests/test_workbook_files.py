@@ -48,17 +48,17 @@ def encrypted(path: Path) -> None:
     path.write_bytes(content)
 
 
-def strict(path: Path) -> None:
+def rewritten(path: Path, old: bytes, new: bytes) -> None:
     Workbook().save(path)
     with ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    ordinary, other = (
-        b"http://schemas.openxmlformats.org/spreadsheetml/2006",
-        b"http://purl.oclc.org/ooxml/spreadsheetml",
-    )
     with ZipFile(path, "w") as archive:
         for name, part in parts.items():
-            archive.writestr(name, part.replace(ordinary, other))
+            archive.writestr(name, part.replace(old, new))
+
+
+STRICT = b"schemas.openxmlformats.org/spreadsheetml/2006", b"purl.oclc.org/ooxml/spreadsheetml"
+STYLES = b"</cellXfs>", b"<xf/>" * 70_000 + b"</cellXfs>"
 
 
 FILES = {
@@ -80,7 +80,8 @@ FILES = {
     ),
     "one merged cell": (lambda path: zipped(path, b'<mergeCell ref="A1:XFD1048576"/>'), "too-many-cells"),
     "a part with a password": (encrypted, "damaged"),
-    "a strict workbook": (strict, "no-workbook"),
+    "a strict workbook": (lambda path: rewritten(path, *STRICT), "no-workbook"),
+    "more styles than Excel has": (lambda path: rewritten(path, *STYLES), "damaged"),
     "an entity": (lambda path: zipped(path, b"<!DOCTYPE a>"), "damaged"),
     "an entity in another encoding": (lambda path: zipped(path, "<!DOCTYPE a>".encode("utf-16")), "damaged"),
 }

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from promotion_book.facts.findings import Finding
     from promotion_book.running.plan import EditionId
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\u2066-\u2069\ud800-\udfff]"
+)
 ERROR_NUMBER = re.compile(r"\[Errno -?\d+\] ")
 VIETNAM = timezone(timedelta(hours=7))
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -110,10 +112,10 @@ def today() -> date:
 
 
 def project_folder() -> Path:
-    """The folder of the project: the one that holds data/."""
+    """The folder of the project: the one that holds data/, which may be a link."""
     from promotion_book.facts.package import data_folder
 
-    return data_folder().resolve().parent
+    return data_folder().absolute().parent.resolve()
 
 
 def require_place(place: str) -> None:

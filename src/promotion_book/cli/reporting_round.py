@@ -69,7 +69,7 @@ def form(
         stop(f"{output}: found a file that is there, which may be filled in; give the form another name", 2)
     replace_files({output: content})
     programmes = items["programme_id"].nunique()
-    typer.echo(f"{output}: {count(len(items), 'content item')} of {count(programmes, 'programme')}")
+    typer.echo(escape_controls(f"{output}: {count(len(items), 'content item')} of {count(programmes, 'programme')}"))
 
 
 def take(
@@ -101,7 +101,7 @@ def take(
         changed = changed_files(package, added)
         replace_files(changed)
     for line in outcome_lines(read(package.place), incoming, added, received=_day(received)):
-        typer.echo(line)
+        typer.echo(escape_controls(line))
     if changed:
         text, names = incoming[0].words.text, " ".join(os.path.relpath(path) for path in changed)
         typer.echo(

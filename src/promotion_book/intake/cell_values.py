@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from openpyxl.cell import Cell
 from openpyxl.styles.colors import Color
+from openpyxl.styles.differential import DifferentialStyle
 
 from promotion_book.facts.findings import quote
 from promotion_book.facts.grammar import NUMBER, meanings, plain
@@ -107,6 +108,13 @@ def is_struck(cell: Cell) -> bool:
     behind = _colour(fill.fgColor) if fill.fill_type == "solid" else PAPER
     small = font.size is not None and font.size < SMALLEST
     return bool(font.strike) or small or (font.color is not None and _alike(_colour(font.color), behind))
+
+
+def conceals(style: DifferentialStyle) -> bool:
+    """Whether what a condition gives a cell strikes it through, or writes it in the colour of its background."""
+    behind = _colour(style.fill.bgColor) if style.fill else PAPER
+    font = style.font
+    return bool(font and (font.strike or (font.color is not None and _alike(_colour(font.color), behind))))
 
 
 def _colour(colour: Color) -> tuple[object, ...]:

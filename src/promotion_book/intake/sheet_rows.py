@@ -25,7 +25,16 @@ from promotion_book.facts.schema import PROSE
 from promotion_book.facts.suggestion import near_names
 from promotion_book.facts.texts import flaw
 from promotion_book.intake.cell_findings import CellFinding
-from promotion_book.intake.cell_values import LOWEST, NARROWEST, is_empty, is_struck, number_of, number_words, text_of
+from promotion_book.intake.cell_values import (
+    LOWEST,
+    NARROWEST,
+    conceals,
+    is_empty,
+    is_struck,
+    number_of,
+    number_words,
+    text_of,
+)
 from promotion_book.intake.form_items import money_of_funds
 from promotion_book.intake.form_layout import FUNDS, scale_of, standings, unit_words
 from promotion_book.intake.mapping import BY_LETTER, SheetMapping
@@ -79,6 +88,16 @@ class SheetReader:
     def funds(self) -> pd.DataFrame:
         """The money of each fund by what it pays for."""
         return money_of_funds(self.package)
+
+    @cached_property
+    def concealing(self) -> list[Any]:
+        """The areas that a condition may conceal; whether it does now is not computed."""
+        formats = list(self.sheet.conditional_formatting)
+        return [one.sqref for one in formats if any(rule.dxf and conceals(rule.dxf) for rule in one.rules)]
+
+    def is_concealed(self, cell: Cell) -> bool:
+        """Whether a condition may conceal a cell."""
+        return any(cell.coordinate in area for area in self.concealing)
 
     def cell(self, row: int, key: str) -> Cell | None:
         """The cell of a row in which something stands; None where the sheet has no such column, or nothing there."""
@@ -226,7 +245,7 @@ def _is_hidden(reader: SheetReader, number: int) -> bool:
 
 def _struck(reader: SheetReader, cells: Mapping[str, Cell]) -> Iterator[CellFinding]:
     """Findings on the cells of a row that somebody took back or nobody sees."""
-    for cell in filter(is_struck, cells.values()):
+    for cell in (cell for cell in cells.values() if is_struck(cell) or reader.is_concealed(cell)):
         yield reader.finding("struck", cell.coordinate, found=quote(text_of(cell)))
 
 
