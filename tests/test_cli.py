@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -212,6 +213,21 @@ def test_a_command_whose_reader_has_seen_enough_ends_without_a_word():
     done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writer)
     assert done.stderr == ""
+
+
+def test_a_command_that_is_stopped_while_it_is_imported_ends_without_a_word():
+    code = """if True:
+        import os, signal, sys
+        class Stop:
+            def find_spec(self, name, *rest):
+                if name == "promotion_book.cli":
+                    os.kill(os.getpid(), signal.SIGINT)
+        sys.meta_path.insert(0, Stop())
+        from promotion_book.__main__ import main
+        main()
+    """
+    done = subprocess.run([sys.executable, "-c", code, "parameters"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 
 def test_where_names_of_files_are_no_unicode_a_command_says_what_to_write_before_it():

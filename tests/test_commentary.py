@@ -58,6 +58,8 @@ def test_commentary_that_cannot_be_read_is_never_taken_for_none(place):
     assert unread in found(place)
     (place / "commentary").rename(place / "texts")
     (place / "commentary").touch()
+    unread = ("commentary", 0, "unreadable", "Not a directory")
+    assert found(place) == [unread]
     with pytest.raises(NotADirectoryError):
         data_files(place)
 

@@ -84,6 +84,12 @@ def test_a_note_on_a_figure_that_is_doubted_in_two_ways_has_to_name_it(asked, tm
     assert take(form.fill(SHARE[0], 0.5, note="Counted anew: 0.5.").save(path))[0] == 0
 
 
+def test_a_zero_beside_large_figures_is_doubted_for_what_they_are(asked, tmp_path):
+    _, form = asked({2023: 300, 2024: 320})
+    output = take(form.fill(MACHINES[0], 0).save(tmp_path / "form.xlsx"))[1]
+    assert "doubt: found 0, far from the figures beside it (allowed figures like those beside it); " in output
+
+
 def test_a_confirmation_of_what_nobody_doubts_any_more_is_taken_out(asked, tmp_path):
     place, form = asked({2023: 12, 2024: 130}, confirmed=(2023, 2024))
     code, output = take(form.fill(MACHINES[0], 40).save(tmp_path / "form.xlsx"))

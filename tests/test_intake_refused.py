@@ -15,6 +15,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from forms import Form, rows, take, told
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.rules.plausibility_rules import ACTION
 from promotion_book.running.hashing import folder_sha256
 
 pytestmark = pytest.mark.xdist_group("forms")
@@ -86,6 +87,19 @@ def test_what_no_cell_brought_forth_is_told_by_its_table_in_the_language_of_the_
         1,
         f"data/{same.name}/units.csv:3:symbol_en: check: kết quả kiểm tra toàn bộ số liệu (bằng tiếng Anh): "
         "found 'kg'; allowed one unit; rename it\nSố lỗi: 1; chưa nhập số liệu nào.\n",
+    )
+
+
+def test_a_doubt_on_what_is_not_the_amount_is_told_as_the_check_says_it(same, form, tmp_path, monkeypatch):
+    last = len((same / "observations.csv").read_text(encoding="utf-8").splitlines())
+    found = Finding("observations.csv", last + 1, "area", "lone-area", "'here'", "the area of other rows", ACTION)
+    monkeypatch.setattr(
+        "promotion_book.cli.reporting_round.check_package", lambda folder: [] if folder.samefile(same) else [found]
+    )
+    output = take(form.fill("ocop_total", 15).save(tmp_path / "form.xlsx"))[1]
+    said = "found 15, of which the check of all data says, in English: found 'here'; allowed the area of other rows; "
+    assert output.splitlines()[0].partition(": unlikely: ")[2] == (
+        f"{said}allowed a figure that somebody confirms; mend it, or say in the note of its row why it holds"
     )
 
 
@@ -256,6 +270,11 @@ def test_an_unknown_code_says_which_one_may_be_meant(same, form, tmp_path):
 def test_a_form_of_something_else_is_refused(same, form, tmp_path, name, value):
     code, output = take(form.name(name, value).save(tmp_path / "form.xlsx"))
     assert (code, told(output)) == (1, [f"form.xlsx:{name}"])
+
+
+@pytest.mark.parametrize("name", ["place", "period"])
+def test_a_workbook_that_does_not_say_its_place_and_period_is_no_form(same, form, tmp_path, name):
+    assert told(take(form.name(name, "").save(tmp_path / "form.xlsx"))[1]) == ["form.xlsx:other-form"]
 
 
 def test_a_form_of_an_area_that_ended_before_its_period_is_refused_as_a_whole(place, form, tmp_path):

@@ -80,6 +80,15 @@ def test_what_came_later_and_a_place_does_not_declare_is_named(root):
     )
 
 
+def test_what_a_place_declares_is_not_known_where_its_descriptor_cannot_be_read(root):
+    place = root / "data" / "lang_moi"
+    (place / "datapackage.json").write_text("{", encoding="utf-8")
+    said = (
+        "note   data/lang_moi, tables and columns not declared: not known; mend datapackage.json, which cannot be read"
+    )
+    assert str(examine_version(place)) == said
+
+
 def test_the_upgrade_notes_name_every_table_and_column_that_came_later():
     notes = Path("UPGRADING.md").read_text(encoding="utf-8")
     whole = [name for name, columns in LATER.items() if set(columns) == set(TABLES[name].names)]

@@ -108,26 +108,40 @@ def check_commentary(
     if not all(name in texts for name in needed):
         return
     figures = texts["observations"].query("area == @area and scope == '' and status != 'plan'")
-    for path in commentary_files(folder):
+    sources = set(texts["sources"]["source_id"])
+    try:
+        files = commentary_files(folder)
+    except OSError as error:
+        name = Path(error.filename).relative_to(folder).as_posix()
+        allowed = f"folders {FOLDER}/<period> that can be read"
+        yield Finding(
+            name, 0, "", "unreadable", error.strerror or str(error), allowed, "put them there, or take it away"
+        )
+        return
+    for path in files:
         name = path.relative_to(folder).as_posix()
         yield from _unused(name, texts)
-        yield from _unchanged(path, name)
-        yield from _untranslated(path, name, languages=languages)
-        yield from _unlike(path, name, language=languages[0])
         try:
+            yield from _unchanged(path, name)
+            yield from _untranslated(path, name, languages=languages)
+            yield from _unlike(path, name, language=languages[0])
             text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
             yield Finding(name, 0, "", "encoding", "a file that cannot be read", "UTF-8", "save it as UTF-8")
             continue
         yield from _as_a_whole(text, name)
-        lines = text.split("\n")
-        for number, line in enumerate(lines, start=1):
-            sources = set(texts["sources"]["source_id"])
-            front = _front_matter(line) if number == 1 else ()
-            for found in [*front, *_unread(line), *_typed(line), *_dangling(line, figures, sources=sources)]:
-                yield Finding(name, number, "", "commentary", *found)
-            for found in _overtaken(line, figures, period=path.parent.name):
-                yield Finding(name, number, "", STALE, *found, note=True)
+        yield from _in_lines(text, name, figures, sources=sources)
+
+
+def _in_lines(text: str, name: str, figures: pd.DataFrame, *, sources: Set[str]) -> Iterator[Finding]:
+    """What is wrong with a text by its lines."""
+    period = name.split("/")[-2]
+    for number, line in enumerate(text.split("\n"), start=1):
+        front = _front_matter(line) if number == 1 else ()
+        for found in [*front, *_unread(line), *_typed(line), *_dangling(line, figures, sources=sources)]:
+            yield Finding(name, number, "", "commentary", *found)
+        for found in _overtaken(line, figures, period=period):
+            yield Finding(name, number, "", STALE, *found, note=True)
 
 
 def _as_a_whole(text: str, name: str) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ OF_RESOURCE = {*TOLD, "name", "path", "schema", "sources", "licenses", "contribu
 OF_SCHEMA = {*TOLD, "fields", "primaryKey", "foreignKeys", "missingValues"}
 OF_FIELD = {*TOLD, "name", "type", "constraints", "example", "examples", "rdfType"}
 DRAWN = {"place", "what_if"}  # what charts write
+ADDRESSES = {"$schema", "homepage", "id", "image", "path", "profile", "rdfType"}
 ONE_FORM = {name: RESOURCES[0][name] for name in ("type", "format", "mediatype", "encoding", "dialect")}
 AS_IN_SCHEMA = "write it as the tables of this report have it"
 FOLDER = "[a-z0-9._-]+"
@@ -105,8 +106,8 @@ def _texts(descriptor: Descriptor) -> Iterator[Finding]:
         elif isinstance(value, list):
             waiting += [((*place, number), part) for number, part in enumerate(value)]
         elif isinstance(value, str) and value and place[-1] not in ("lineTerminator", "pattern"):
-            lines, drawn = place[-1] == "description", place[0] in DRAWN
-            problem = flaw(value, PROSE, lines=lines, address=True, drawn=drawn)
+            lines, address, drawn = place[-1] == "description", place[-1] in ADDRESSES, place[0] in DRAWN
+            problem = flaw(value, PROSE, lines=lines, address=address, drawn=drawn)
             yield from [descriptor.finding(place, *problem)] if problem else []
 
 

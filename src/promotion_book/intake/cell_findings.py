@@ -68,6 +68,8 @@ SENTENCES = {
     "that day; choose another standing",
     "doubt": "found {found}, far from the figures beside it (allowed {allowed}); allowed a figure that somebody confirms; "
     "mend it, or say in the note of its row why it holds",
+    "unlikely": "found {found}, of which the check of all data says, in English: {said}; allowed a figure that somebody confirms; "
+    "mend it, or say in the note of its row why it holds",
     "beside": "found {found}, beside which the figure of {period} is far from others ({name}; allowed {allowed}); allowed figures "
     "that somebody confirms; mend this one, or say in the note of its row why both hold",
     "contradicts": "found {found}, which does not fit what is known of {period} ({name}); allowed a contradiction with its reason; "

@@ -77,7 +77,7 @@ def _identity_findings(
     file: str, mapping: SheetMapping | None, *, version: str, place: str, period: str
 ) -> Iterator[CellFinding]:
     """What is wrong with the place, period, area and version of a file."""
-    if mapping is None or mapping.language not in LANGUAGES:
+    if mapping is None or mapping.language not in LANGUAGES or not (mapping.place and mapping.period):
         yield CellFinding(file, "other-form")
         return
     if version:

@@ -31,7 +31,6 @@ from promotion_book.intake.incoming import Incoming
 from promotion_book.intake.new_rows import NOTHING, NewRows, new_rows
 from promotion_book.intake.table_files import change_table
 from promotion_book.words.language import Language
-from promotion_book.words.numbers import DASH
 
 Check = Callable[[Path], list[Finding]]
 # what cells call them
@@ -125,13 +124,13 @@ def _cell_finding(ledger: Ledger, finding: Finding, cause: Cause, words: Languag
     if rule == "contradicts" and cause.own and _others(ledger, row):
         return _differs(ledger, row, words)
     if finding.action == ACTION:
-        rule = "doubt" if cause.own else "beside"
+        rule = "unlikely" if finding.column != "value" else "doubt" if cause.own else "beside"
     values: dict[str, object] = {
         "found": number_words(Decimal(row.value) / row.scale, words),
         "name": words.name(ledger.package.row("indicators", cause.of[0])),
         "period": cause.of[2],
         "allowed": _allowed(finding, row, words) if rule != "early" else words.day(parse(row.period).end or date.max),
-        "said": _said(finding),
+        "said": f"found {finding.found}; allowed {finding.allowed}" if rule == "unlikely" else _said(finding),
     }
     return CellFinding(row.file, rule, row.sheet, row.standing_cell if finding.column == "status" else row.cell, values)
 
@@ -150,7 +149,7 @@ def _allowed(finding: Finding, row: Any, words: Language) -> str:
         return text("{low} or more", low=ends[0])
     if finding.allowed.startswith(("any", "up to")):
         return text("up to {high}", high=ends[0])
-    return text("such as {value}", value=ends[0]) if ends else DASH
+    return text("such as {value}", value=ends[0]) if ends else text("figures like those beside it")
 
 
 def _differs(ledger: Ledger, row: Any, words: Language) -> CellFinding:

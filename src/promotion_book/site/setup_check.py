@@ -13,7 +13,7 @@ from matplotlib.font_manager import findSystemFonts
 from packaging.requirements import Requirement
 
 from promotion_book import __version__
-from promotion_book.facts.descriptor import undeclared_names
+from promotion_book.facts.descriptor import DESCRIPTOR, content_in, undeclared_names
 from promotion_book.running.configuration import CONFIG, LOCK
 from promotion_book.running.declarations import DeclarationError, refuse
 from promotion_book.running.settings import check_settings
@@ -62,10 +62,13 @@ def examine_setup(root: Path) -> Iterator[SetupPart]:
 
 def examine_version(place: Path) -> SetupPart:
     """Whether the package of a place declares all tables and columns of this version."""
+    name = f"data/{place.name}, tables and columns not declared"
+    if not content_in(place):
+        return SetupPart(name, "not known", f"mend {DESCRIPTOR}, which cannot be read", needed=False)
     lacking = undeclared_names(place)
     told = f"{', '.join(lacking[:SHOWN])}{', …' if len(lacking) > SHOWN else ''}" if lacking else "none"
     advice = "read as before; UPGRADING.md says what they are for" if lacking else ""
-    return SetupPart(f"data/{place.name}, tables and columns not declared", told, advice, needed=False)
+    return SetupPart(name, told, advice, needed=False)
 
 
 def _python() -> SetupPart:

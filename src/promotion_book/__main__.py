@@ -1,0 +1,18 @@
+"""The command: `promotion-book`, or `python -m promotion_book`."""
+
+from __future__ import annotations
+
+import signal
+
+
+def main() -> None:
+    """Run the command; Ctrl-C while it is still being imported ends it without a word, as nothing is begun then."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from promotion_book.cli import main as run
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    run()
+
+
+if __name__ == "__main__":
+    main()
