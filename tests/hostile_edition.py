@@ -36,6 +36,10 @@ HOSTILE = (
     "=1+1 $x^2$ \\textbf{p}",
     "--> ]]> <!--/revision--> *p*",
     "# <b onclick=p()>`p`",
+    "{% raw %} %(p)s {0} \\N{DASH} \\g<0>",
+    "</script><script>p()</script> &copy &lt } </style>",
+    "@SUM(1) | a | b | ~~p~~ :ref:`p` [^p] |p|",
+    "-1|cmd ..%2f %00 BEGIN:VEVENT;p\\n \\input{p} @book{",
 )
 NAMES = ("<img src=x onerror=p()>", '"><script>p()//', "'><svg onload=p()>", "{{7*7}}${p()}{p}", "=[a](javascript:p())")
 UNIT = "<u>"  # what stands beside numbers, of which a picture's words have many
