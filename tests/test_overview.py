@@ -26,6 +26,7 @@ from promotion_book.statistics.leading import (
     counts_by_programme,
     first_with_figure,
     leading_figures,
+    shown_figures,
     targets_ahead,
     yearly_figures,
 )
@@ -105,6 +106,21 @@ def test_a_later_average_leads_before_the_figure_behind_the_verdict_and_is_no_sh
     assert row[["value", "scope"]].tolist() == [6_000_000, "average_a_year"]
     assert pd.isna(row["share"])
     assert yearly_figures(known, "handicraft_exports")["year"].tolist() == [2022, 2023, 2024]
+
+
+def test_the_figure_that_readers_see_first_is_the_leading_one_or_a_newer_one_where_no_target_waits_for_it(small):
+    newer = figure("handicraft_new_designs", 2024, 30, "designs", "src_003", scope="for_export")
+    known = small(observations=[newer])
+    shown = shown_figures(known, judged_of(known))
+    assert shown.astype({"end": str}).values.tolist() == [
+        ["handicraft", "handicraft_new_designs", "for_export", "2024-12-31"],
+        ["ocop", "ocop_total", "", "2024-12-31"],
+    ]
+    with_target = small(observations=[newer], targets=[SHORT])
+    assert shown_figures(with_target, judged_of(with_target))["indicator_id"].tolist() == [
+        "handicraft_exports",
+        "ocop_total",
+    ]
 
 
 def test_the_first_figures_have_a_target_and_stand_in_the_order_of_the_programmes(small):

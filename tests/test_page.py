@@ -267,6 +267,12 @@ def test_what_figures_did_is_told_where_all_are_observed_and_none_is_a_bound(pag
     assert page.moved(rows) == f"{page.context.indicator('ocop_total')} {told}"
 
 
+def test_a_figure_in_a_sentence_has_what_its_source_counts_and_its_standing(page):
+    figures = page.series("ocop_total").assign(scope="older_count").query("status == 'estimate'")
+    said = "OCOP products recognised so far numbered 1,500 (older figure, estimate) in 2022"
+    assert page.sentence(figures) == said
+
+
 def test_a_lead_begins_with_the_verdict_and_says_no_empty_sentence(page, shown):
     page.lead(page.verdict("ocop_total").words, "", "It grew.")
     assert shown[-1].text == "\N{CHECK MARK} Target met a year early. It grew."

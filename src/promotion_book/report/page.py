@@ -252,9 +252,12 @@ class OpenPage(PageWords):
         """See to what must hold on this page; `finish` lists it. Raises CheckError for what does not."""
         self.checks += self.chapter.hold(claims)
 
-    def finish(self, **results: Any) -> None:
-        """Write the verdicts, the sentences, the results and the tables of the page, and show at its foot how it came about."""
-        judged = all_statuses(self.context.known, self.chapter.since, indicators=self.mine)
+    def finish(self, *, statuses: pd.DataFrame | None = None, **results: Any) -> None:
+        """Write the verdicts, `statuses` or those on all targets of the page, its sentences, results and tables, and show at its
+        foot how it came about.
+        """
+        known, since = self.context.known, self.chapter.since
+        judged = all_statuses(known, since, indicators=self.mine) if statuses is None else statuses
         self.chapter.finish(**{"statuses": status_record(judged), **self.told, **results})
         display(about_page(self.chapter, self.checks))
 
@@ -281,10 +284,7 @@ class OpenPage(PageWords):
         return tuple(Source("", label) for label in dict.fromkeys(data.get("source", [])))
 
     def show(self, table: Table, *, fold: bool = False) -> None:
-        """Show a table that is ready, with its CSV; folded, only its caption is seen until a reader opens it.
-
-        Of an empty one what it says then is shown, if it says something.
-        """
+        """Show a table that is ready, with its CSV, folded below its caption where that is asked; of an empty one what it says."""
         if table.frame.empty:
             self.say(table.empty)
             return

@@ -68,12 +68,14 @@ class PageWords(Frames):
         return "; ".join(self.context.indicator(name) for name in indicators)
 
     def sentence(self, figures: pd.DataFrame) -> str:
-        """The last figure of a frame with its time and standing, as a sentence without its full stop; empty without one."""
+        """The last figure of a frame with its time, scope and standing, as a sentence without its full stop; empty without one."""
         row = self.last(figures)
         if figures.empty:
             return ""
-        shown = row["shown"] if row["status"] in ("actual", "to_date") else self.text("{shown} ({standing})", **row)
-        return figure_words(self.context, row, shown=shown)
+        scope = self.context.scope_name(row["scope"]) if row.get("scope") else ""
+        standing = "" if row["status"] in ("actual", "to_date") else row["standing"]
+        beside = ", ".join(filter(None, (scope, standing)))
+        return figure_words(self.context, row, shown=f"{row['shown']} ({beside})" if beside else row["shown"])
 
     def moved(self, figures: pd.DataFrame) -> str:
         """What figures did from the first to the last one, as a sentence without its full stop; where one is alone, a bound or no

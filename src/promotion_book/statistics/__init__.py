@@ -22,6 +22,7 @@ _HOMES = {
     "revised_pairs": "first_figures",
     "target_outlooks": "growth_assumption",
     "leading_figures": "leading",
+    "shown_figures": "leading",
     "targets_ahead": "leading",
     "contributions": "growth",
     "rounding_note_needed": "rounding",

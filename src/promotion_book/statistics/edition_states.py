@@ -23,10 +23,10 @@ RECORD = ["indicator_id", "pairs", "changed", "mean", "mean_absolute", "relative
 def state_of(known: Known, since: date) -> State:
     """The leading figures that are known, and the statuses of all targets; `since` is the first day of the period."""
     judged = all_statuses(known, since, indicators=known.indicators["indicator_id"])
-    return state(leading_figures(known), judged)
+    return state(figures_of(known), judged)
 
 
-def leading_figures(known: Known) -> pd.DataFrame:
+def figures_of(known: Known) -> pd.DataFrame:
     """The figure that leads for each indicator, area, scope and period, outcomes and plans apart."""
     rows = by_rule(known.observations)
     rows = rows.assign(plan=rows["status"] == "plan")
@@ -51,7 +51,7 @@ def revision_records(editions: Sequence[Known]) -> pd.DataFrame:
         `revisions` says of them is missing where fewer than two were.
     """
     nothing = pd.DataFrame()
-    history = pd.concat([state(leading_figures(known), nothing).figures for known in editions], ignore_index=True)
+    history = pd.concat([state(figures_of(known), nothing).figures for known in editions], ignore_index=True)
     history = history[history.duplicated(FIGURE, keep=False) & ~history["plan"]]
     first, latest = (history.drop_duplicates(FIGURE, keep=end) for end in ("first", "last"))
     both = first.merge(latest, on=FIGURE, suffixes=("", "_latest"))

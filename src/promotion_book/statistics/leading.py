@@ -1,7 +1,7 @@
 """The figure that stands for each programme, and how far it is from its target.
 
     leading_figures(known, judged)       # a row a programme, in the order of the programmes
-    other_figure(known, row)             # what else is known of a programme, where its leading indicator has no figure
+    shown_figures(known, judged)         # the ones that readers see first: those, or what else is known of a programme
     counts_by_programme(known, judged)         # how many targets of each programme have which status
     first_with_figure(leading)           # those that lead the start page
     targets_ahead(known)                 # what is to be reached by the end of the next plan
@@ -70,6 +70,34 @@ def counts_by_programme(known: Known, judged: pd.DataFrame) -> pd.DataFrame:
     counted = by_target(judged).merge(judged.drop_duplicates("target")[["target", "indicator_id"]], on="target")
     counts = pd.crosstab(counted["indicator_id"].map(known.indicators["programme_id"]), counted["status"])
     return counts.reindex(columns=list(CLASSES), fill_value=0)
+
+
+def shown_figure(known: Known, programme: Any) -> Any | None:
+    """The figure that readers see first of a programme: its leading one or, where no target waits for it, a newer one.
+
+    None where no figure that fits its target is known, or none at all.
+
+    Args:
+        programme: its row of `leading_figures`.
+    """
+    other, leads = other_figure(known, programme), pd.notna(programme.value)
+    if leads and (programme.target_id or other is None or other.period_end.year <= programme.period_end.year):
+        return programme
+    return None if programme.target_id else other
+
+
+def shown_figures(known: Known, judged: pd.DataFrame) -> pd.DataFrame:
+    """Which figure do readers see first of each programme?
+
+    Args:
+        judged: the statements in force, of `statuses_in_force`.
+
+    Returns:
+        A row a programme with a `shown_figure`: `programme_id`, and of the figure `indicator_id`, `scope` and `end`.
+    """
+    shown = [(row.programme_id, shown_figure(known, row)) for row in each(leading_figures(known, judged))]
+    rows = [(name, one.indicator_id, one.scope, one.period_end) for name, one in shown if one is not None]
+    return pd.DataFrame(rows, columns=["programme_id", "indicator_id", "scope", "end"])
 
 
 def other_figure(known: Known, programme: Any) -> Any | None:

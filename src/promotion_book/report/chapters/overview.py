@@ -24,6 +24,7 @@ from promotion_book.statistics.leading import (
     former_areas,
     other_figure,
     plan_end,
+    shown_figure,
     targets_ahead,
     yearly_figures,
 )
@@ -216,11 +217,8 @@ def programmes_table(context: Context, judged: pd.DataFrame, *, leading: pd.Data
 def _row(
     context: Context, row: Any, *, counts: pd.DataFrame, ahead: pd.DataFrame, judged: pd.DataFrame
 ) -> dict[str, Any]:
-    newest = other_figure(context.known, row)
-    known = pd.notna(row.value)
-    overtaken = known and not row.target_id and newest is not None and newest.period_end.year > row.period_end.year
-    leads = known and not overtaken
-    figure = row if leads else None if row.target_id else newest
+    figure = shown_figure(context.known, row)
+    leads = figure is row
     target = _statement(judged, row.target_id) if leads else None
     shown = _as_read(figure, target) if figure is not None else None
     mine = counts.loc[row.programme_id] if row.programme_id in counts.index else pd.Series(0, index=counts.columns)
@@ -230,17 +228,15 @@ def _row(
         **({name: getattr(shown, name) for name in TOLD} if shown is not None else {}),
         "programme": link_page(f"{row.chapter}.html", context.programme(row.programme_id)),
         "targets": _counts(context, mine, own=_own(judged) if row.role == "context" else 0),
-        "figure": _unknown(context, row, newest=newest)
-        if shown is None
-        else _figure(context, shown, target=target, drawn=leads),
+        "figure": _unknown(context, row) if shown is None else _figure(context, shown, target=target, drawn=leads),
         "ahead": _next_targets(context, ahead[ahead["programme_id"] == row.programme_id]),
     }
 
 
-def _unknown(context: Context, row: Any, *, newest: Any) -> str:
+def _unknown(context: Context, row: Any) -> str:
     """Why no figure of a programme is shown: none is known, or none that could be set against its target."""
-    text = context.language.text
-    return text("no figure that fits the target was found") if row.target_id and newest else text("no figure was found")
+    text, misfit = context.language.text, row.target_id and other_figure(context.known, row)
+    return text("no figure that fits the target was found") if misfit else text("no figure was found")
 
 
 def _own(judged: pd.DataFrame) -> int:
