@@ -74,6 +74,7 @@ DESCRIBED: dict[str, Callable[[Said], object]] = {
     "a home page that runs": lambda d: d.update(homepage="javascript:alert(1)"),
     "a version that is a number": lambda d: d.update(version=1),
     "a licence that runs": lambda d: d["licenses"][0].update(path="javascript:alert(1)"),
+    "another licence than that of the pages": lambda d: d["licenses"][0].update(name="ODbL-1.0"),
     "no title": lambda d: d.pop("title"),
     "a number as title": lambda d: d.update(title=3),
     "a list as description": lambda d: _areas(d).update(description=[1]),

@@ -13,6 +13,7 @@ from promotion_book.report.cells import NotebookCell, NotebookError, read_cells
 from promotion_book.report.parameters import ParameterError, read_contract
 from promotion_book.running.inputs import declared_tables
 from promotion_book.running.project_check import check_project
+from promotion_book.words.translation import catalogue_path
 
 GOOD = notebook("x = 1", "x", tags=("parameters",))
 MERGED = GOOD.replace('"cells": [', '"cells": [\n<<<<<<< HEAD\n')
@@ -242,3 +243,22 @@ def test_what_a_book_is_written_in_is_examined_as_a_whole(root, file, written, f
     (root / file).write_text(written, encoding="utf-8")
     (line,) = check_project(root)
     assert line.startswith(found)
+
+
+@pytest.mark.parametrize(
+    ("translated", "found"),
+    [
+        ("{n:mục tiêu|mục tiêu} năm {period}", []),
+        ("{nam}", ["2:-: field: found the field {nam}; allowed the fields of the English: {n}, {period}"]),
+        ("{n:{ky}|mục tiêu}", ["2:-: field: found the field {ky}"]),
+        ("{period", ["2:-: field: found expected '}' before end of string"]),
+    ],
+)
+def test_a_translation_that_cannot_be_filled_in_as_the_english_is_a_finding(root, translated, found):
+    (root / "notebooks" / "a.ipynb").write_text(notebook("", tags=("parameters",)), encoding="utf-8")
+    catalogue = catalogue_path(root, "vi", domain="report")
+    catalogue.parent.mkdir(parents=True)
+    entry = f'#: a.py\nmsgid "{{n}} {{n:target|targets}} of {{period}}"\nmsgstr "{translated}"\n'
+    catalogue.write_text(entry, encoding="utf-8")
+    lines = [line.removeprefix("book/locale/vi/LC_MESSAGES/report.po:") for line in check_project(root)]
+    assert [line[: len(one)] for line, one in zip(lines, found, strict=True)] == found

@@ -28,7 +28,15 @@ from promotion_book.facts.descriptor import (
     tables_of_schema,
 )
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.place_settings import KEYS, country_of, currency_of, first_month_of, languages_of
+from promotion_book.facts.place_settings import (
+    KEYS,
+    LICENCE,
+    LICENCE_ADDRESS,
+    country_of,
+    currency_of,
+    first_month_of,
+    languages_of,
+)
 from promotion_book.facts.schema import ID, LANGUAGES, LATER, NAME, PROSE, RESOURCES, TABLES, TableSchema
 from promotion_book.facts.texts import WEB, flaw
 
@@ -115,10 +123,10 @@ def _package(descriptor: Descriptor) -> Iterator[Finding]:
     said = descriptor.value
     yield from _unknown(descriptor, (), said=said, known=OF_PACKAGE)
     licences = said.get("licenses")
-    licensed = isinstance(licences, list) and bool(licences) and all(map(_licence, licences))
+    licensed = isinstance(licences, list) and all(map(_licence, licences)) and any(map(_of_the_book, licences))
     people = said.get("contributors", [])
     named = isinstance(people, list) and all(map(_contributor, people))
-    a_list, a_licence = "a list of words", "a list of licences with a name and an http or https path"
+    a_list, a_licence = "a list of words", f"licences with a name and an http or https path, among them {LICENCE}"
     an_address = "an address of http or https"
     a_name = "a list of people with a title, and an http or https path where there is one"
     for name, sound, rule, allowed, action in (
@@ -129,7 +137,13 @@ def _package(descriptor: Descriptor) -> Iterator[Finding]:
         ("contributors", named, "form", a_name, "say who they are"),
         ("homepage", "homepage" not in said or _text(said["homepage"], WEB.pattern), "form", an_address, "mend it"),
         ("what_if", _text(said.get("what_if", ""), ".*"), "form", "a text", "write a text"),
-        ("licenses", licensed, "licence", a_licence, "say under which licence it is"),
+        (
+            "licenses",
+            licensed,
+            "licence",
+            a_licence,
+            f"say under which it is; pages and copies name {LICENCE}, {LICENCE_ADDRESS}",
+        ),
     ):
         if not sound:
             yield descriptor.finding((name,), rule, as_json(said.get(name)), allowed, action)
@@ -155,6 +169,10 @@ def _contributor(person: object) -> bool:
 def _licence(licence: object) -> bool:
     said = licence if isinstance(licence, dict) else {}
     return _text(said.get("name"), ".+") and _text(said.get("path"), WEB.pattern)
+
+
+def _of_the_book(licence: Mapping[str, Any]) -> bool:
+    return (licence["name"], licence["path"]) == (LICENCE, LICENCE_ADDRESS)
 
 
 def _listed(descriptor: Descriptor) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ from promotion_book.alone import alone_in
 from promotion_book.facts.calendar import default_cut_off
 from promotion_book.facts.descriptor import DESCRIPTOR, required_in
 from promotion_book.facts.periods import months_after, parse, real_days
-from promotion_book.facts.place_settings import COUNTRY, CURRENCY, JANUARY
+from promotion_book.facts.place_settings import COUNTRY, CURRENCY, JANUARY, LICENCE, LICENCE_ADDRESS
 from promotion_book.facts.rows import records
 from promotion_book.facts.rules.cell_rules import NO_WORDS
 from promotion_book.facts.rules.duplicate_rules import seen
@@ -179,8 +179,8 @@ def _descriptor(place: NewPlace) -> str:
         "keywords": ["industrial promotion", "khuyến công", title, "targets"],
         "licenses": [
             {
-                "name": "CC-BY-4.0",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
+                "name": LICENCE,
+                "path": LICENCE_ADDRESS,
                 "title": "Creative Commons Attribution 4.0",
             }
         ],

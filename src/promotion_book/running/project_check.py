@@ -1,4 +1,4 @@
-"""What people write besides the data, examined without running it: configuration, contents, notebooks, grid."""
+"""What people write besides the data, examined without running it: configuration, contents, notebooks, translations, grid."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from promotion_book.running.inputs import declared_tables
 from promotion_book.running.notebook_names import check_names
 from promotion_book.running.repeatable import check_repeatable
 from promotion_book.running.settings import check_settings
+from promotion_book.words.translation import REPORT, catalogue_path, translated_languages, wrong_fields
 
 READ: tuple[Callable[[Path], object], ...] = (lambda root: refuse(check_settings(root)), chapter_notebooks)
 ALLOWED = "a notebook of Python whose cell of parameters is a contract"
@@ -28,7 +29,7 @@ def check_project(root: Path) -> list[str]:
     """Everything wrong with what a book is written in, a line each; the grid is looked at when the rest is sound."""
     found = [line for read in READ for line in _refused(read, root)]
     found = found or [line for notebook in chapter_notebooks(root) for line in _unsound(notebook, root)]
-    found = found or [str(finding) for finding in _in_cells(root)]
+    found = found or [str(finding) for finding in (*_in_cells(root), *_in_translations(root))]
     return list(dict.fromkeys(found or _refused(list_pages, root)))
 
 
@@ -45,6 +46,17 @@ def _in_cells(root: Path) -> Iterator[Finding]:
             yield from check_names(notebook, packages, file=file)
         except NotebookError as error:
             yield _no_notebook(file, str(error).removeprefix(f"{notebook}: "))
+
+
+def _in_translations(root: Path) -> Iterator[Finding]:
+    """Messages whose translation would end a notebook; a repository of places alone has no catalogues."""
+    for code in translated_languages():
+        path = catalogue_path(root, code, domain=REPORT)
+        for line, found, fields in wrong_fields(root, code) if path.is_file() else ():
+            file = path.relative_to(root).as_posix()
+            yield Finding(
+                file, line, "", "field", found, f"the fields of the English: {fields}", "mend the translation"
+            )
 
 
 def _refused(read: Callable[[Path], object], root: Path) -> list[str]:

@@ -8,8 +8,10 @@ without words, is said in English; a build names it, and it is not published.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
@@ -39,6 +41,31 @@ def read_entries(code: str, domain: str) -> dict[str, str]:
 def incomplete_entries(code: str, domain: str) -> list[str]:
     """The English of the entries of a catalogue of this project that wait for a translation."""
     return [str(m.id) for m in read_catalogue(ROOT, code, domain=domain) if m.id and not is_complete(m)]
+
+
+def wrong_fields(root: Path, code: str) -> Iterator[tuple[int, str, str]]:
+    """The messages of the code whose translation cannot be filled in as the English is.
+
+    Returns:
+        For each the line of its entry, what is wrong with it, and the fields of the English.
+    """
+    for entry in read_catalogue(root, code, domain=REPORT):
+        given = {*_fields(str(entry.id))}
+        try:
+            unknown = [name for name in _fields(str(entry.string)) if name not in given]
+            found = f"the field {{{unknown[0]}}}" if unknown else ""
+        except ValueError as error:
+            found = str(error)
+        if entry.id and found:
+            yield entry.lineno or 0, found, ", ".join(f"{{{name}}}" for name in sorted(given)) or "no field"
+
+
+def _fields(text: str) -> Iterator[str]:
+    """The names of the fields of a message, also of those within the words for one and for several."""
+    for _, name, words, _ in Formatter().parse(text):
+        if name is not None:
+            yield name
+            yield from _fields(words or "")
 
 
 def is_complete(entry: Message) -> bool:

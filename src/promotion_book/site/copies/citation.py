@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from promotion_book.book.downloads import download_links, pdf_link
+from promotion_book.facts.place_settings import LICENCE, LICENCE_ADDRESS
 from promotion_book.site.about import about, abstract
 from promotion_book.site.manifest import START, Manifest
 from promotion_book.words.language import Language
@@ -28,7 +29,6 @@ KINDS = {
 TEX = re.compile(r"[\\&%$#_~^{}]")  # what TeX reads as a sign of its own
 TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 TEX_WORDS |= {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}  # BibTeX counts braces, also those after a backslash
-LICENCE, LICENCE_ADDRESS = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
 
 
 def citation(manifest: Manifest) -> str:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from promotion_book.facts.place_settings import LICENCE_ADDRESS
 from promotion_book.report.marks import ONLINE, REVISION, fill_marks
 from promotion_book.report.results import RESULTS
 from promotion_book.running.data_package import TEXTS, in_folders
 from promotion_book.running.named_files import make_zip, read_zip
 from promotion_book.site.about import about, licence
-from promotion_book.site.copies.citation import LICENCE_ADDRESS
 from promotion_book.site.manifest import Manifest
 from promotion_book.words.markup import escape
 from promotion_book.words.translation import load_language
