@@ -15,10 +15,7 @@ from typing import Any
 from promotion_book.facts.schema import LANGUAGES
 
 COUNTRY = "vietnam"  # that of the agencies and acts of the vocabulary
-LICENCE, LICENCE_ADDRESS = (
-    "CC-BY-4.0",
-    "https://creativecommons.org/licenses/by/4.0/",
-)  # of all data and texts of a book
+LICENCE, LICENCE_ADDRESS = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"  # of all that a book says
 CURRENCY = "vnd"  # the unit of money of the vocabulary
 JANUARY = 1
 KEYS = ("area", "name_en", "name_vi", "formal_en", "formal_vi", "country", "currency", "year_begins")

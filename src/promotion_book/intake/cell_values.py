@@ -29,11 +29,8 @@ COLOUR = re.compile(r"\[(?!\$)[^\]<>=]+\]")
 MINUS = re.compile(r"[-\u2212(]")
 PAPER = (255, 255, 255)
 WHITE = (("theme", 0), ("indexed", 1), ("indexed", 9))
-LOWEST, NARROWEST, SMALLEST = (
-    3,
-    0.5,
-    3,
-)  # points of a row, characters of a column and points of a font that somebody sees
+LOWEST, SMALLEST = 3, 3  # points of a row and of a font that somebody sees
+NARROWEST = 0.5  # characters of a column
 NEAR = 32  # of 255 parts of red, green and blue: what nobody tells from its background
 CellFlaw = tuple[str, dict[str, object]]  # the rule, and the values of its sentence
 
