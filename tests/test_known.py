@@ -57,6 +57,15 @@ def test_a_figure_republished_later_keeps_the_day_on_which_it_became_known(known
     assert known_in("2020").series("iip")["period"].iloc[-1] == "2019"
 
 
+def test_a_source_and_the_acts_it_tells_of_are_known_from_its_day_on(package):
+    acts, told = package["legal_acts"], pd.concat([package[name]["source_id"] for name in ("observations", "targets")])
+    act = acts[~acts["source_id"].isin(told)].iloc[0]
+    day = package.row("sources", act["source_id"])["published_on"].date()
+    known = [Known(package, on, date(2026, 12, 31)) for on in (day - timedelta(days=1), day)]
+    assert [act["source_id"] in set(one.sources["source_id"]) for one in known] == [False, True]
+    assert [act["act_id"] in set(one.legal_acts["act_id"]) for one in known] == [False, True]
+
+
 def test_who_changes_a_series_changes_it_for_nobody_else(known_in):
     first = known_in("2025").series("kip_recognised_total")
     before = first.copy(deep=True)
