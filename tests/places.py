@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from promotion_book.facts import Known
 from promotion_book.facts.descriptor_check import check_descriptor
 from promotion_book.facts.findings import Finding, refusing
+from promotion_book.facts.package import read
 from promotion_book.facts.reader import load
 from promotion_book.running.data_package import data_files
 
@@ -107,6 +110,12 @@ def put_place(data: Path, name: str = NAME, tables: Mapping[str, list[Row]] = TA
     put_table(folder / "areas.csv", list(areas[0]), [row | {"valid_from": "", "predecessor": ""} for row in areas])
     (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False, indent=1), encoding="utf-8")
     return folder
+
+
+def put_known(folder: Path, **added: list[Row]) -> Known:
+    """What a made-up place in a folder of data knows at the end of 2024: `TABLES`, with more rows in some."""
+    put_place(folder, tables={name: [*rows, *added.get(name, [])] for name, rows in TABLES.items()})
+    return Known(read(NAME), date(2025, 3, 31), date(2024, 12, 31))
 
 
 def change_descriptor(place: Path, change: Callable[[dict[str, Any]], object]) -> None:
